@@ -1,0 +1,11 @@
+package dev.sealstream.domain;
+
+/** What a datum is for. */
+public enum DataMode {
+    /** Teaches the policy to write self-edits; needs questions. */
+    TRAIN,
+    /** Is to be learnt for good: its best self-edit becomes a candidate for release. */
+    ADAPT,
+    /** Held out: measured at every candidate, never trained on. */
+    BENCHMARK
+}

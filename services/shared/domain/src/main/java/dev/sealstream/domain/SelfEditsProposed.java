@@ -1,0 +1,32 @@
+package dev.sealstream.domain;
+
+import java.util.List;
+
+/**
+ * The G self-edits one policy version wrote for one datum: a whole rollout group, the unit of work from here to its
+ * outcomes.
+ *
+ * @param policyVersion version of the checkpoint that wrote the edits; 0 is the base model
+ * @param weightsHash proves which weights wrote them, and on which they must be trained
+ * @param prompt the text the completions continue
+ */
+public record SelfEditsProposed(
+        String rolloutGroupId,
+        NewData datum,
+        long policyVersion,
+        String weightsHash,
+        String prompt,
+        List<SelfEdit> selfEdits) {
+
+    public SelfEditsProposed {
+        Require.nonBlank("rolloutGroupId", rolloutGroupId);
+        Require.present("datum", datum);
+        Require.nonBlank("weightsHash", weightsHash);
+        Require.nonBlank("prompt", prompt);
+        selfEdits = Require.nonEmpty("selfEdits of " + rolloutGroupId, selfEdits);
+    }
+
+    public int groupSize() {
+        return selfEdits.size();
+    }
+}
