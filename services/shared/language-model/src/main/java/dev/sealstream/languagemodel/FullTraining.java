@@ -1,0 +1,249 @@
+package dev.sealstream.languagemodel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains all weights of a model, from any start: how the small model that ships was made.
+ *
+ * <p>The layers' matrices are trained by Muon (Jordan et al. 2024), the rest by Adam (Kingma and Ba 2015). Weights and
+ * both optimizers' states are float32. One step is one call into native code. Not thread-safe.
+ */
+public final class FullTraining implements AutoCloseable {
+    private final ModelConfig config;
+    private final FullTrainingSettings settings;
+    private final NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE);
+    private final List<NDArray> stacks = new ArrayList<>();
+    private final List<NDArray> others = new ArrayList<>();
+    private final List<NDArray> momenta;
+    private final List<NDArray> firstMoments;
+    private final List<NDArray> secondMoments;
+    private final NDArray frequencies;
+    private final long[] shape;
+    private int steps;
+
+    /**
+     * Copies the weights to the engine.
+     *
+     * @param weights row-major values by Hugging Face name; linear weights are (out, in)
+     * @throws IllegalArgumentException if a weight is missing or has another size than the config says
+     */
+    public FullTraining(ModelConfig config, Map<String, float[]> weights, FullTrainingSettings settings) {
+        this.config = config;
+        this.settings = settings;
+        try (NDManager scratch = manager.newSubManager()) {
+            DecoderWeights decoder = DecoderWeights.read(config, scratch, WeightSource.of(weights));
+            for (int which :
+                    new int[] {DecoderWeights.QKV, DecoderWeights.O, DecoderWeights.GATE_UP, DecoderWeights.DOWN}) {
+                stacks.add(stack(decoder, which));
+            }
+            for (int which : new int[] {DecoderWeights.EMBEDDING, DecoderWeights.FINAL_NORM, DecoderWeights.HEAD}) {
+                others.add(kept(decoder.tensors().get(which)));
+            }
+            for (int which : new int[] {DecoderWeights.INPUT_NORM, DecoderWeights.POST_NORM, DecoderWeights.QKV_BIAS}) {
+                others.add(stack(decoder, which));
+            }
+            frequencies = kept(decoder.tensors().get(DecoderWeights.FREQUENCIES));
+            shape = decoder.shape();
+        }
+        momenta = zerosLike(stacks);
+        firstMoments = zerosLike(others);
+        secondMoments = zerosLike(others);
+    }
+
+    private NDArray stack(DecoderWeights decoder, int which) {
+        List<NDArray> layers = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            layers.add(decoder.ofLayer(layer, which));
+        }
+        return DecoderScript.call(manager, "stack", layers).get(0);
+    }
+
+    private NDArray kept(NDArray array) {
+        array.attach(manager);
+        return array;
+    }
+
+    private List<NDArray> zerosLike(List<NDArray> arrays) {
+        return arrays.stream().map(array -> manager.zeros(array.getShape())).toList();
+    }
+
+    /**
+     * Takes one optimizer step down the gradient of Σ batch.weight · (weighted mean loss of the batch).
+     *
+     * @param learningRateScale multiplies both learning rates, for warm-up and decay
+     * @return each batch's weighted mean cross entropy before the step, in nats; 0 for a batch without weighted tokens
+     * @throws IllegalArgumentException if no token of any batch has weight
+     */
+    public float[] step(List<WeightedBatch> batches, double learningRateScale) {
+        try (NDManager scratch = manager.newSubManager()) {
+            List<PackedBatch> chunks = chunks(scratch, batches);
+            steps++;
+            double[] rates = {
+                settings.muonLearningRate() * learningRateScale,
+                settings.muonMomentum(),
+                settings.muonWeightDecay(),
+                settings.adamLearningRate() * learningRateScale,
+                settings.adamBeta1(),
+                settings.adamBeta2()
+            };
+            return DecoderScript.call(
+                            scratch,
+                            "full_step",
+                            stacks,
+                            others,
+                            frequencies,
+                            momenta,
+                            firstMoments,
+                            secondMoments,
+                            shape,
+                            config.normEpsilon(),
+                            settings.bfloat16Products(),
+                            chunks.stream().map(PackedBatch::rows).toList(),
+                            chunks.stream().map(PackedBatch::targets).toList(),
+                            chunks.stream().map(PackedBatch::weights).toList(),
+                            batches.size(),
+                            rates,
+                            steps)
+                    .get(0)
+                    .toFloatArray();
+        }
+    }
+
+    private List<PackedBatch> chunks(NDManager scratch, List<WeightedBatch> batches) {
+        List<PackedRow.Target> targets = new ArrayList<>();
+        for (int b = 0; b < batches.size(); b++) {
+            targets.addAll(targets(batches.get(b), b));
+        }
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no token of " + batches.size() + " batches has weight; nothing to train on");
+        }
+        List<PackedBatch> chunks = new ArrayList<>();
+        List<PackedRow> rows = new ArrayList<>();
+        int longest = 0;
+        for (PackedRow row : PackedRow.pack(targets, settings.rowTokens())) {
+            longest = Math.max(longest, row.tokens());
+            if (!rows.isEmpty() && longest * (rows.size() + 1) > settings.chunkTokens()) {
+                chunks.add(PackedBatch.of(scratch, rows));
+                rows.clear();
+                longest = row.tokens();
+            }
+            rows.add(row);
+        }
+        chunks.add(PackedBatch.of(scratch, rows));
+        return chunks;
+    }
+
+    private static List<PackedRow.Target> targets(WeightedBatch batch, int group) {
+        double sum = 0;
+        for (WeightedSequence sequence : batch.sequences()) {
+            for (int i = 1; i < sequence.weights().length; i++) {
+                sum += sequence.weights()[i];
+            }
+        }
+        List<PackedRow.Target> targets = new ArrayList<>();
+        for (WeightedSequence sequence : batch.sequences()) {
+            float[] share = new float[sequence.tokens().length];
+            float[] objective = new float[sequence.tokens().length];
+            boolean counts = false;
+            for (int i = 1; i < share.length; i++) {
+                share[i] = sum == 0 ? 0 : (float) (sequence.weights()[i] / sum);
+                objective[i] = (float) (share[i] * batch.weight());
+                counts |= share[i] != 0;
+            }
+            if (counts) {
+                targets.add(new PackedRow.Target(sequence.tokens(), objective, share, group));
+            }
+        }
+        return targets;
+    }
+
+    /**
+     * Scores every token of some sequences, given those before it, without training.
+     *
+     * @return for each sequence its tokens' scores; the first token of each has none (log-probability 0, not best)
+     */
+    public List<TokenScores> score(List<int[]> sequences) {
+        List<TokenScores> scores = new ArrayList<>();
+        for (int[] tokens : sequences) {
+            scores.add(score(tokens));
+        }
+        return scores;
+    }
+
+    private TokenScores score(int[] tokens) {
+        float[] logProbabilities = new float[tokens.length];
+        boolean[] best = new boolean[tokens.length];
+        if (tokens.length > 1) {
+            float[] ones = new float[tokens.length];
+            Arrays.fill(ones, 1);
+            try (NDManager scratch = manager.newSubManager()) {
+                List<PackedRow> row =
+                        PackedRow.pack(List.of(new PackedRow.Target(tokens, ones, ones, 0)), tokens.length);
+                PackedBatch batch = PackedBatch.of(scratch, row);
+                float[] scores = DecoderScript.call(
+                                scratch,
+                                "full_scores",
+                                stacks,
+                                others,
+                                frequencies,
+                                shape,
+                                config.normEpsilon(),
+                                settings.bfloat16Products(),
+                                batch.rows(),
+                                batch.targets())
+                        .get(0)
+                        .toFloatArray(); // (2, N)
+                int n = tokens.length - 1;
+                for (int i = 0; i < n; i++) {
+                    logProbabilities[i + 1] = scores[i];
+                    best[i + 1] = scores[n + i] == 1;
+                }
+            }
+        }
+        return new TokenScores(logProbabilities, best);
+    }
+
+    /** Returns a copy of the weights by Hugging Face name, in the order in which they are written to files. */
+    public Map<String, float[]> weights() {
+        try (NDManager scratch = manager.newSubManager()) {
+            List<NDArray> tensors = new ArrayList<>(others.subList(0, 3));
+            tensors.add(frequencies);
+            for (int layer = 0; layer < config.layers(); layer++) {
+                for (NDArray stack : List.of(
+                        others.get(3),
+                        stacks.get(0),
+                        others.get(5),
+                        stacks.get(1),
+                        others.get(4),
+                        stacks.get(2),
+                        stacks.get(3))) {
+                    NDArray ofLayer = stack.get(layer);
+                    ofLayer.attach(scratch);
+                    tensors.add(ofLayer);
+                }
+            }
+            DecoderWeights decoder = new DecoderWeights(config, tensors);
+            Map<String, float[]> weights = new LinkedHashMap<>();
+            WeightNames.shapes(config).keySet().forEach(name -> weights.put(name, decoder.floats(name)));
+            return weights;
+        }
+    }
+
+    /** Optimizer steps taken. */
+    public int steps() {
+        return steps;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sealstream.languagemodel;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.sealstream.languagemodel.safetensors.Safetensors;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+
+/**
+ * A language model with frozen weights, and its tokenizer.
+ *
+ * <p>Thread-safe: calls from several threads run one after another. Close it to free the weights.
+ */
+public final class LanguageModel implements AutoCloseable {
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+    private final NDManager manager;
+    private final DecoderWeights weights;
+    private String sha256;
+
+    private LanguageModel(
+            ModelConfig config, Tokenizer tokenizer, NDManager manager, DecoderWeights weights, String sha256) {
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.manager = manager;
+        this.weights = weights;
+        this.sha256 = sha256;
+    }
+
+    /**
+     * Reads a model in Hugging Face's layout; weights of any supported type become float32.
+     *
+     * @throws IllegalArgumentException if a file is missing or the model is of an unsupported kind
+     * @throws dev.sealstream.languagemodel.safetensors.SafetensorsException if a weight file is damaged or misshapen
+     */
+    public static LanguageModel load(Path huggingFaceDirectory, LoadOptions options) {
+        ModelConfig config = ModelConfig.fromJson(bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.CONFIG)));
+        int eosId = config.eosIds().isEmpty() ? -1 : config.eosIds().get(0);
+        Tokenizer tokenizer = Tokenizer.of(
+                bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.TOKENIZER)), config.bosId(), eosId);
+        Device device = Device.fromName(options.device());
+        NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
+        JniUtils.setNumThreads(options.threads());
+        try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
+            DecoderWeights weights = DecoderWeights.read(config, manager, files);
+            return new LanguageModel(config, tokenizer, manager, weights, files.sha256());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(file + " is missing; give a Hugging Face model directory");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /**
+     * Identifies the weights: lower-case hexadecimal SHA-256 of the {@code model.safetensors} they were read from, or for
+     * merged weights of the one that {@link #save} would write.
+     */
+    public synchronized String weightsSha256() {
+        if (sha256 == null) {
+            DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.newDigest());
+            try {
+                Safetensors.write(out, WeightNames.shapes(config), weights::floats);
+            } catch (IOException e) {
+                throw new UncheckedIOException("hashing weights", e);
+            }
+            sha256 = Sha256.hex(out.getMessageDigest());
+        }
+        return sha256;
+    }
+
+    /** Writes the model in float32; existing files of the same names are replaced. */
+    public synchronized void save(Path huggingFaceDirectory) {
+        HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), weights::floats);
+    }
+
+    @Override
+    public synchronized void close() {
+        manager.close();
+    }
+}

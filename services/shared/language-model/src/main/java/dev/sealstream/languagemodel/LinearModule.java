@@ -1,0 +1,58 @@
+package dev.sealstream.languagemodel;
+
+import java.util.Arrays;
+
+/** The seven linear modules of a transformer block, in the order the TorchScript code expects them. */
+enum LinearModule {
+    Q_PROJ("self_attn.q_proj"),
+    K_PROJ("self_attn.k_proj"),
+    V_PROJ("self_attn.v_proj"),
+    O_PROJ("self_attn.o_proj"),
+    GATE_PROJ("mlp.gate_proj"),
+    UP_PROJ("mlp.up_proj"),
+    DOWN_PROJ("mlp.down_proj");
+
+    private final String path;
+
+    LinearModule(String path) {
+        this.path = path;
+    }
+
+    /** Path inside a block, such as {@code self_attn.q_proj}. */
+    String path() {
+        return path;
+    }
+
+    /** Last part of the path, as LoRA settings name it, such as {@code q_proj}. */
+    String shortName() {
+        return path.substring(path.indexOf('.') + 1);
+    }
+
+    static boolean isShortName(String name) {
+        return Arrays.stream(values()).anyMatch(module -> module.shortName().equals(name));
+    }
+
+    int inFeatures(ModelConfig config) {
+        return switch (this) {
+            case Q_PROJ, K_PROJ, V_PROJ, GATE_PROJ, UP_PROJ -> config.hiddenSize();
+            case O_PROJ -> config.attentionHeads() * config.headDimension();
+            case DOWN_PROJ -> config.intermediateSize();
+        };
+    }
+
+    int outFeatures(ModelConfig config) {
+        return switch (this) {
+            case Q_PROJ -> config.attentionHeads() * config.headDimension();
+            case K_PROJ, V_PROJ -> config.keyValueHeads() * config.headDimension();
+            case O_PROJ, DOWN_PROJ -> config.hiddenSize();
+            case GATE_PROJ, UP_PROJ -> config.intermediateSize();
+        };
+    }
+
+    boolean hasBias(ModelConfig config) {
+        return switch (this) {
+            case Q_PROJ, K_PROJ, V_PROJ -> config.family().queryKeyValueBias();
+            case O_PROJ, GATE_PROJ, UP_PROJ, DOWN_PROJ -> false;
+        };
+    }
+}
