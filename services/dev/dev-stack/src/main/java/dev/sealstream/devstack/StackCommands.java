@@ -1,0 +1,88 @@
+package dev.sealstream.devstack;
+
+import dev.sealstream.devstack.process.JavaCommand;
+import dev.sealstream.devstack.process.ProcessSpec;
+import dev.sealstream.devstack.process.Readiness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Command lines of the stack's processes. */
+final class StackCommands {
+    private static final int BROKER_HEAP_MEGABYTES = 256;
+    private static final int REGISTRY_HEAP_MEGABYTES = 256;
+
+    /** Usual: broker 5 s, registry 20 s, service 5 to 15 s on two cores; the rest is room for a busy machine. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+
+    private final DevStackConfig config;
+    private final Ports ports;
+    private final BuildOutput build;
+
+    StackCommands(DevStackConfig config, Ports ports) {
+        this.config = config;
+        this.ports = ports;
+        this.build = new BuildOutput(config.root());
+    }
+
+    ProcessSpec broker() {
+        List<String> program = List.of(
+                "-jar",
+                build.devStackJar().toString(),
+                "broker",
+                "--log=" + config.state().resolve("broker"),
+                "--port=" + ports.broker(),
+                "--controller-port=" + Ports.free());
+        return spec("broker", BROKER_HEAP_MEGABYTES, Map.of(), program, Map.of(), Readiness.tcp(ports.broker()));
+    }
+
+    ProcessSpec registry() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.http.port", Integer.toString(ports.registry()));
+        if (!config.registryInMemory()) {
+            properties.put("apicurio.storage.kind", "kafkasql");
+            properties.put("apicurio.kafkasql.bootstrap.servers", "127.0.0.1:" + ports.broker());
+        }
+        URI ready = URI.create("http://127.0.0.1:" + ports.registry() + "/apis/registry/v3/system/info");
+        List<String> program = List.of("-jar", build.registryJar().toString());
+        return spec("registry", REGISTRY_HEAP_MEGABYTES, properties, program, Map.of(), Readiness.http(ready));
+    }
+
+    ProcessSpec service(ServiceSettings settings, int port) {
+        String bootstrap = "127.0.0.1:" + ports.broker();
+        Map<String, String> properties = new HashMap<>();
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("seal.kafka.bootstrap-servers", bootstrap);
+        properties.put("seal.registry.url", "http://127.0.0.1:" + ports.registry());
+        properties.put("seal.artifacts.directory", config.artifacts().toString());
+        properties.put("seal.model.directory", config.model().toString());
+        properties.putAll(config.settings());
+        properties.putAll(settings.systemProperties());
+
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+
+        URI ready = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        List<String> program =
+                List.of("-jar", build.serviceJar(settings.module()).toString());
+        return spec(settings.name(), settings.heapMegabytes(), properties, program, environment, Readiness.http(ready));
+    }
+
+    private ProcessSpec spec(
+            String name,
+            int heapMegabytes,
+            Map<String, String> properties,
+            List<String> program,
+            Map<String, String> environment,
+            Readiness readiness) {
+        JavaCommand command = new JavaCommand(config.state(), name, heapMegabytes, properties, program);
+        Path log = config.logs().resolve(name + ".log");
+        return new ProcessSpec(name, command.line(), environment, log, readiness, READY_WITHIN);
+    }
+}
