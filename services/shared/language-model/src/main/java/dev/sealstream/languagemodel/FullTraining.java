@@ -85,14 +85,7 @@ public final class FullTraining implements AutoCloseable {
         try (NDManager scratch = manager.newSubManager()) {
             List<PackedBatch> chunks = chunks(scratch, batches);
             steps++;
-            double[] rates = {
-                settings.muonLearningRate() * learningRateScale,
-                settings.muonMomentum(),
-                settings.muonWeightDecay(),
-                settings.adamLearningRate() * learningRateScale,
-                settings.adamBeta1(),
-                settings.adamBeta2()
-            };
+            double[] rates = rates(learningRateScale);
             return DecoderScript.call(
                             scratch,
                             "full_step",
@@ -114,6 +107,26 @@ public final class FullTraining implements AutoCloseable {
                     .get(0)
                     .toFloatArray();
         }
+    }
+
+    /** As {@code full_step} takes them: Muon's three, Adam's two, then Adam's rate for each of {@code others}. */
+    private double[] rates(double scale) {
+        double adam = settings.adamLearningRate() * scale;
+        double embedding = adam * settings.embeddingRateScale();
+        double finalNorm = adam * settings.finalNormRateScale();
+        return new double[] {
+            settings.muonLearningRate() * scale,
+            settings.muonMomentum(),
+            settings.muonWeightDecay(),
+            settings.adamBeta1(),
+            settings.adamBeta2(),
+            embedding,
+            finalNorm,
+            adam,
+            adam,
+            adam,
+            adam
+        };
     }
 
     private List<PackedBatch> chunks(NDManager scratch, List<WeightedBatch> batches) {

@@ -13,6 +13,9 @@ package dev.sealstream.languagemodel;
  *     where the processor has such instructions, slower elsewhere
  * @param rowTokens sequences are packed into rows of about this many tokens; attention costs grow with it
  * @param chunkTokens tokens of one forward and backward pass; memory grows with it, gradients add up over passes
+ * @param embeddingRateScale multiplies Adam's rate for the embedding; a model whose constants are folded into larger or
+ *     smaller embeddings wants its steps to be larger or smaller too
+ * @param finalNormRateScale the same for the final norm
  */
 public record FullTrainingSettings(
         double muonLearningRate,
@@ -23,11 +26,17 @@ public record FullTrainingSettings(
         double adamBeta2,
         boolean bfloat16Products,
         int rowTokens,
-        int chunkTokens) {
+        int chunkTokens,
+        double embeddingRateScale,
+        double finalNormRateScale) {
     public FullTrainingSettings {
         if (!(muonLearningRate >= 0) || !(adamLearningRate >= 0)) {
             throw new IllegalArgumentException("learning rates are " + muonLearningRate + " (Muon) and "
                     + adamLearningRate + " (Adam); they must not be negative");
+        }
+        if (!(embeddingRateScale >= 0) || !(finalNormRateScale >= 0)) {
+            throw new IllegalArgumentException("rate scales are " + embeddingRateScale + " (embedding) and "
+                    + finalNormRateScale + " (final norm); they must not be negative");
         }
         if (rowTokens < 1 || chunkTokens < rowTokens) {
             throw new IllegalArgumentException("rowTokens is " + rowTokens + " and chunkTokens " + chunkTokens
@@ -37,7 +46,7 @@ public record FullTrainingSettings(
 
     /** Settings that trained a model of a million parameters from nothing in a few million tokens. */
     public static FullTrainingSettings defaults() {
-        return new FullTrainingSettings(0.02, 0.95, 0.01, 3e-3, 0.9, 0.95, false, 256, 4096);
+        return new FullTrainingSettings(0.02, 0.95, 0.01, 3e-3, 0.9, 0.95, false, 256, 4096, 1, 1);
     }
 
     public FullTrainingSettings withBfloat16Products(boolean enabled) {
@@ -50,6 +59,23 @@ public record FullTrainingSettings(
                 adamBeta2,
                 enabled,
                 rowTokens,
-                chunkTokens);
+                chunkTokens,
+                embeddingRateScale,
+                finalNormRateScale);
+    }
+
+    public FullTrainingSettings withRateScales(double embedding, double finalNorm) {
+        return new FullTrainingSettings(
+                muonLearningRate,
+                muonMomentum,
+                muonWeightDecay,
+                adamLearningRate,
+                adamBeta1,
+                adamBeta2,
+                bfloat16Products,
+                rowTokens,
+                chunkTokens,
+                embedding,
+                finalNorm);
     }
 }

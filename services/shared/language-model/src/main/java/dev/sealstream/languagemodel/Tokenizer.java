@@ -53,11 +53,17 @@ public final class Tokenizer {
     private static Map<String, Integer> vocabulary(byte[] json) throws IOException {
         JsonNode root = new ObjectMapper().readTree(json);
         Map<String, Integer> ids = new HashMap<>();
-        root.path("model")
-                .path("vocab")
-                .fields()
-                .forEachRemaining(
-                        entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+        JsonNode vocabulary = root.path("model").path("vocab");
+        if (vocabulary.isArray()) { // Unigram: [token, score] in the order of the ids
+            for (JsonNode entry : vocabulary) {
+                ids.put(entry.path(0).asText(), ids.size());
+            }
+        } else {
+            vocabulary
+                    .fields()
+                    .forEachRemaining(
+                            entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+        }
         root.path("added_tokens")
                 .forEach(token ->
                         ids.put(token.path("content").asText(), token.path("id").asInt()));

@@ -20,12 +20,12 @@ class Decoder(Module):
       result.append(g)
     return result
 
-  # one optimizer step; rates = [muon rate, momentum, decay, adam rate, beta1, beta2]; returns the batches' losses
+  # one optimizer step; rates = [muon rate, momentum, decay, beta1, beta2, adam rate of each of others]; returns the batches' losses
   def full_step(self: __torch__.Decoder, stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, momenta: List[Tensor], first: List[Tensor], second: List[Tensor], shape: List[int], epsilon: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor], batches: int, rates: List[float], step: int) -> Tensor:
     losses = torch.zeros([batches], dtype=others[0].dtype, layout=None, device=others[0].device)
     grads = __torch__.full_training.gradients(stacks, others, frequencies, shape, epsilon, mixed, rows, targets, token_weights, losses)
     __torch__.full_training.muon(stacks, momenta, grads, rates[0], rates[1], rates[2])
-    __torch__.full_training.adam(others, first, second, grads, len(stacks), rates[3], rates[4], rates[5], step)
+    __torch__.full_training.adam(others, first, second, grads, len(stacks), rates, step)
     return losses
 
   # log-probability of each target and whether it is the most probable token: (2, N)

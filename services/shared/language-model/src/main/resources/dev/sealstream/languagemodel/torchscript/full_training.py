@@ -99,7 +99,9 @@ def muon(stacks: List[Tensor], momenta: List[Tensor], grads: List[Tensor], rate:
   return None
 
 
-def adam(others: List[Tensor], first: List[Tensor], second: List[Tensor], grads: List[Tensor], offset: int, rate: float, beta1: float, beta2: float, step: int) -> NoneType:
+def adam(others: List[Tensor], first: List[Tensor], second: List[Tensor], grads: List[Tensor], offset: int, rates: List[float], step: int) -> NoneType:
+  beta1 = rates[3]
+  beta2 = rates[4]
   c1 = torch.sub(1., torch.pow(beta1, step))
   c2 = torch.sub(1., torch.pow(beta2, step))
   j = offset
@@ -108,6 +110,6 @@ def adam(others: List[Tensor], first: List[Tensor], second: List[Tensor], grads:
       g = grads[j]
       first[i].mul_(beta1).add_(g, alpha=torch.sub(1., beta1))
       second[i].mul_(beta2).addcmul_(g, g, value=torch.sub(1., beta2))
-      others[i].addcdiv_(first[i], torch.add(torch.sqrt(torch.div(second[i], c2)), 1.0e-08), value=torch.neg(torch.div(rate, c1)))
+      others[i].addcdiv_(first[i], torch.add(torch.sqrt(torch.div(second[i], c2)), 1.0e-08), value=torch.neg(torch.div(rates[torch.add(5, i)], c1)))
       j = torch.add(j, 1)
   return None
