@@ -24,7 +24,7 @@ class Decoder(Module):
   def full_step(self: __torch__.Decoder, stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, momenta: List[Tensor], first: List[Tensor], second: List[Tensor], shape: List[int], epsilon: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor], batches: int, rates: List[float], step: int) -> Tensor:
     losses = torch.zeros([batches], dtype=others[0].dtype, layout=None, device=others[0].device)
     grads = __torch__.full_training.gradients(stacks, others, frequencies, shape, epsilon, mixed, rows, targets, token_weights, losses)
-    __torch__.full_training.muon(stacks, momenta, grads, rates[0], rates[1], rates[2])
+    __torch__.full_training.muon(stacks, momenta, grads, rates[0], rates[1], rates[2], mixed)
     __torch__.full_training.adam(others, first, second, grads, len(stacks), rates, step)
     return losses
 

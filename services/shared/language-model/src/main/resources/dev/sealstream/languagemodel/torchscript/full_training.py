@@ -69,13 +69,15 @@ def gradients(stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, s
   return sums
 
 
-def orthogonalized(g: Tensor) -> Tensor:
+def orthogonalized(g: Tensor, mixed: bool) -> Tensor:
   # nearest semi-orthogonal matrix of each (out, in) in g (L, out, in), by 5 quintic Newton-Schulz steps
   # (Jordan et al. 2024, "Muon"); the coefficients trade exactness for a steep slope at zero.
   x = torch.div(g, torch.add(torch.linalg_vector_norm(g, 2, [1, 2], True), 1.0e-07))
   tall = torch.gt(g.size(1), g.size(2))
   if tall:
     x = x.transpose(1, 2)
+  if mixed:
+    x = torch.to(x, 15)
   x = x.contiguous()
   for step in range(5):
     a = torch.bmm(x, x.transpose(1, 2))
@@ -83,16 +85,16 @@ def orthogonalized(g: Tensor) -> Tensor:
     x = torch.baddbmm(x, b, x, beta=3.4445, alpha=1.)
   if tall:
     x = x.transpose(1, 2)
-  return x
+  return torch.to(x, g.dtype)
 
 
-def muon(stacks: List[Tensor], momenta: List[Tensor], grads: List[Tensor], rate: float, momentum: float, decay: float) -> NoneType:
+def muon(stacks: List[Tensor], momenta: List[Tensor], grads: List[Tensor], rate: float, momentum: float, decay: float, mixed: bool) -> NoneType:
   for i in range(len(stacks)):
     s = stacks[i]
     m = momenta[i]
     g = grads[i]
     m.mul_(momentum).add_(g)
-    u = __torch__.full_training.orthogonalized(torch.add(g, m, alpha=momentum))
+    u = __torch__.full_training.orthogonalized(torch.add(g, m, alpha=momentum), mixed)
     tall = torch.div(s.size(1), s.size(2))
     s.mul_(torch.sub(1., torch.mul(rate, decay)))
     s.add_(u, alpha=torch.mul(torch.neg(rate), torch.sqrt(ops.prim.max(1., tall))))

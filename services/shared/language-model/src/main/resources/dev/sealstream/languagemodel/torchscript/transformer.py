@@ -13,17 +13,16 @@
 
 
 def product(x: Tensor, w: Tensor, bias: Tensor, mixed: bool) -> Tensor:
-  # x (.., in), w (out, in) -> (.., out); mixed: bfloat16 product of float32 operands
+  # x (.., in), w (out, in) -> (.., out); mixed: operands rounded to bfloat16, which is also the result's type
   b: Optional[Tensor] = None
   if torch.gt(bias.numel(), 0):
     b = bias
+    if mixed:
+      b = torch.to(bias, 15)
   if mixed:
-    y = torch.to(torch.linear(torch.to(x, 15), torch.to(w, 15), None), x.dtype)
-    if torch.__isnot__(b, None):
-      y = torch.add(y, bias)
-  else:
-    y = torch.linear(x, w, b)
-  return y
+    x = torch.to(x, 15)
+    w = torch.to(w, 15)
+  return torch.linear(x, w, b)
 
 
 def project(x: Tensor, w: Tensor, adapters: List[Tensor], index: int, scale: float, mixed: bool, none: Tensor) -> Tensor:
@@ -38,9 +37,9 @@ def add_low_rank(y: Tensor, x: Tensor, a: Tensor, b: Tensor, scale: float) -> Te
   # y (B, T, out), x (B, T, in), a (K, r, in), b (K, out, r)
   if torch.gt(a.numel(), 0):
     k = a.size(0)
-    low = torch.bmm(x.reshape([k, -1, x.size(2)]), a.transpose(1, 2))  # (K, n·T, r)
-    wide = y.reshape([k, -1, y.size(2)])
-    y = torch.baddbmm(wide, low, b.transpose(1, 2), beta=1, alpha=scale).view([x.size(0), x.size(1), -1])
+    low = torch.bmm(x.reshape([k, -1, x.size(2)]), torch.to(a, x.dtype).transpose(1, 2))  # (K, n·T, r)
+    wide = torch.to(y, x.dtype).reshape([k, -1, y.size(2)])
+    y = torch.baddbmm(wide, low, torch.to(b, x.dtype).transpose(1, 2), beta=1, alpha=scale).view([x.size(0), x.size(1), -1])
   return y
 
 
@@ -80,7 +79,12 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
     share = torch.floordiv(heads, groups)
     k = k.unsqueeze(2).expand([-1, -1, share, -1, -1]).reshape([b, heads, k.size(2), k.size(3)])
     v = v.unsqueeze(2).expand([-1, -1, share, -1, -1]).reshape([b, heads, v.size(2), v.size(3)])
-  o = torch.scaled_dot_product_attention(q, k, v, mask)
+  if torch.eq(q.dtype, 15):
+    # bfloat16: plain products use the processor's own instructions, the fused kernel does not
+    scores = torch.matmul(torch.mul(q, torch.pow(q.size(3), -0.5)), k.transpose(2, 3))
+    o = torch.matmul(torch.softmax(torch.add(scores, mask), -1), v)
+  else:
+    o = torch.scaled_dot_product_attention(q, k, v, mask)
   return o.transpose(1, 2).reshape([b, t, torch.mul(heads, q.size(3))])
 
 
@@ -107,6 +111,10 @@ def hidden(weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsi
       k0 = __torch__.transformer.add_low_rank(qkv.narrow(2, qw, kw), y, adapters[torch.add(a, 2)], adapters[torch.add(a, 3)], scale)
       v0 = __torch__.transformer.add_low_rank(qkv.narrow(2, torch.add(qw, kw), kw), y, adapters[torch.add(a, 4)], adapters[torch.add(a, 5)], scale)
       qkv = torch.cat([q0, k0, v0], 2)
+    if torch.ne(cos.dtype, qkv.dtype):
+      cos = torch.to(cos, qkv.dtype)
+      sin = torch.to(sin, qkv.dtype)
+      mask = torch.to(mask, qkv.dtype)
     qkv = qkv.view([b, t, torch.add(heads, torch.mul(2, groups)), h])
     qk = __torch__.transformer.rotate(qkv.narrow(2, 0, torch.add(heads, groups)), cos, sin).transpose(1, 2)
     q = qk.narrow(1, 0, heads)
@@ -132,11 +140,11 @@ def hidden(weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsi
 
 
 def head(weights: List[Tensor], x: Tensor, mixed: bool) -> Tensor:
-  # x (.., D) -> logits (.., V)
+  # x (.., D) -> logits (.., V), of the type of x
   w = weights[2]
   if torch.eq(w.numel(), 0):
     w = weights[0]
-  return __torch__.transformer.product(x, w, w.narrow(0, 0, 0).reshape([0]), mixed)
+  return torch.to(__torch__.transformer.product(x, w, w.narrow(0, 0, 0).reshape([0]), mixed), x.dtype)
 
 
 def packed_hidden(weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor) -> Tensor:
