@@ -1,0 +1,22 @@
+package dev.sealstream.eventstreaming;
+
+import java.util.List;
+
+/** Reads the dead letters of a topic from the beginning, for people and checks. */
+public final class DeadLetterReader implements AutoCloseable {
+    private final RawLog log;
+
+    public DeadLetterReader(KafkaSettings kafka, Topic<?> topic) {
+        this.log = new RawLog(ClientSettings.logConsumer(kafka), topic.deadLetters());
+    }
+
+    /** All dead letters committed since the last call. */
+    public List<DeadLetter> readNew() {
+        return log.readNew().stream().map(DeadLetter::read).toList();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

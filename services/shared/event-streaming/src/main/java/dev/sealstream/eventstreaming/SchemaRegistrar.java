@@ -1,0 +1,26 @@
+package dev.sealstream.eventstreaming;
+
+import dev.sealstream.eventstreaming.avro.AvroMappings;
+
+/**
+ * Registers the value schema of every topic, and the rule that each later version must understand and be understood by
+ * all earlier ones. May run again and again.
+ */
+public final class SchemaRegistrar {
+    private SchemaRegistrar() {}
+
+    /**
+     * @param registryUrl address of the registry, with or without {@code /apis/registry/v3}
+     * @throws TransientFaultException when the registry does not answer
+     * @throws IllegalStateException when a schema is incompatible with what is registered
+     */
+    public static void register(String registryUrl) {
+        var registry = new RegistryClient(registryUrl);
+        for (var topic : Topics.all()) {
+            registry.register(
+                    topic.artifactId(),
+                    AvroMappings.of(topic.eventType()).schema().toString());
+            registry.requireFullTransitiveCompatibility(topic.artifactId());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sealstream.eventstreaming;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** One record's way through the stage, on the stage's thread: decode, work, encode; again after a transient fault. */
+final class StageTask<E> implements Callable<StageTask.Done> {
+
+    /** What is to be written. */
+    sealed interface Done permits Emitted, Held, Refused {}
+
+    record Emitted(List<ProducerRecord<byte[], byte[]>> records) implements Done {}
+
+    record Held() implements Done {}
+
+    record Refused(ProducerRecord<byte[], byte[]> deadLetter, String reason) implements Done {}
+
+    /** Everything a task needs that is the same for all records. */
+    record Tools<E>(
+            String stageName,
+            Topic<E> input,
+            Stage<E> stage,
+            EventCodec codec,
+            FaultRouter router,
+            RetryBackoff backoff,
+            StageListener listener) {}
+
+    private final Tools<E> tools;
+    private final ConsumerRecord<byte[], byte[]> record;
+    private boolean resetDue;
+    private E event;
+    private Result result;
+
+    StageTask(Tools<E> tools, ConsumerRecord<byte[], byte[]> record, boolean resetFirst) {
+        this.tools = tools;
+        this.record = record;
+        this.resetDue = resetFirst;
+    }
+
+    @Override
+    public Done call() throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            return untilRouted();
+        } finally {
+            tools.listener().worked(record.topic(), Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Done untilRouted() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work();
+            } catch (RuntimeException fault) {
+                switch (tools.router().ofWork(fault, attempt)) {
+                    case DEAD_LETTER -> {
+                        var letter = DeadLetter.of(record, tools.stageName(), fault, attempt);
+                        return new Refused(letter, fault.getMessage());
+                    }
+                    case RETRY -> {
+                        tools.listener().retried(record.topic(), fault);
+                        Thread.sleep(tools.backoff().waitAfter(attempt).toMillis());
+                    }
+                    case STOP -> throw fault;
+                }
+            }
+        }
+    }
+
+    /** What succeeded in an earlier attempt is not done again. */
+    private Done work() {
+        if (resetDue) {
+            tools.stage().reset();
+            resetDue = false;
+        }
+        if (event == null) {
+            event = tools.codec().decode(tools.input(), record.value());
+        }
+        if (result == null) {
+            result = tools.stage().process(event);
+        }
+        if (result instanceof Result.Emit emit) {
+            return new Emitted(
+                    emit.emissions().list().stream().map(this::encoded).toList());
+        }
+        return new Held();
+    }
+
+    private <O> ProducerRecord<byte[], byte[]> encoded(Emissions.Emission<O> emission) {
+        var topic = emission.topic();
+        byte[] key = topic.key().apply(emission.event()).getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topic.name(), key, tools.codec().encode(topic, emission.event()));
+    }
+}
