@@ -12,8 +12,8 @@ final class DecoderScript {
     static final String ENGINE = "PyTorch";
 
     private static final NDManager MANAGER = NDManager.newBaseManager(ENGINE);
-    private static final TorchScriptModule MODULE =
-            TorchScriptModule.compile(MANAGER, "Decoder", "decoder", List.of("transformer", "full_training"));
+    private static final TorchScriptModule MODULE = TorchScriptModule.compile(
+            MANAGER, "Decoder", "decoder", List.of("transformer", "generation", "lora_training", "full_training"));
 
     private DecoderScript() {}
 

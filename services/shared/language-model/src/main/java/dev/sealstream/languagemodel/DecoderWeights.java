@@ -136,6 +136,57 @@ final class DecoderWeights {
         };
     }
 
+    /** A copy in {@code manager} with adapters added, one after another. */
+    DecoderWeights merged(NDManager manager, List<LoraAdapter> adapters) {
+        List<NDArray> copies = new ArrayList<>();
+        for (NDArray tensor : tensors) {
+            NDArray copy = tensor.duplicate();
+            copy.attach(manager);
+            copies.add(copy);
+        }
+        DecoderWeights result = new DecoderWeights(config, copies);
+        for (LoraAdapter adapter : adapters) {
+            for (int layer = 0; layer < config.layers(); layer++) {
+                for (LinearModule module : LinearModule.values()) {
+                    LoraFactors factors = adapter.modules().get(WeightNames.layer(layer, module.path()));
+                    if (factors != null) {
+                        result.add(
+                                manager,
+                                layer,
+                                module,
+                                factors,
+                                adapter.settings().scale());
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    private void add(NDManager manager, int layer, LinearModule module, LoraFactors factors, double scale) {
+        int q = LinearModule.Q_PROJ.outFeatures(config);
+        int k = LinearModule.K_PROJ.outFeatures(config);
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray a = scratch.create(factors.a(), new Shape(factors.rank(), factors.inFeatures()));
+            NDArray b = scratch.create(factors.b(), new Shape(factors.outFeatures(), factors.rank()));
+            NDArray target =
+                    switch (module) {
+                        case Q_PROJ, K_PROJ, V_PROJ -> ofLayer(layer, QKV);
+                        case O_PROJ -> ofLayer(layer, O);
+                        case GATE_PROJ, UP_PROJ -> ofLayer(layer, GATE_UP);
+                        case DOWN_PROJ -> ofLayer(layer, DOWN);
+                    };
+            int start =
+                    switch (module) {
+                        case Q_PROJ, O_PROJ, GATE_PROJ, DOWN_PROJ -> 0;
+                        case K_PROJ -> q;
+                        case V_PROJ -> q + k;
+                        case UP_PROJ -> config.intermediateSize();
+                    };
+            DecoderScript.call(scratch, "add_product", target, start, b, a, scale);
+        }
+    }
+
     private float[] slice(NDArray fused, String path, int columns) {
         int q = LinearModule.Q_PROJ.outFeatures(config);
         int k = LinearModule.K_PROJ.outFeatures(config);

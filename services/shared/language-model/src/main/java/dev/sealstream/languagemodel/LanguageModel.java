@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.List;
 
 /**
  * A language model with frozen weights, and its tokenizer.
@@ -90,6 +91,53 @@ public final class LanguageModel implements AutoCloseable {
             sha256 = Sha256.hex(out.getMessageDigest());
         }
         return sha256;
+    }
+
+    /**
+     * Continues prompts, together as far as memory allows.
+     *
+     * <p>Prompts may differ in length and adapter. The same prompt, seed and adapter draw the same random numbers whatever
+     * stands beside them; the logits they meet may differ by rounding with the shape of the batch, so a token can change
+     * where two were all but equally likely. The same call repeated gives the same bits.
+     *
+     * @param adapters what {@link Prompt#adapter} refers to; may be empty
+     * @return one completion for each prompt, in their order
+     * @throws IllegalArgumentException if a prompt is too long, has a token or an adapter that does not exist, or an
+     *     adapter belongs to another model
+     */
+    public synchronized List<Completion> generate(List<Prompt> prompts, Sampling sampling, List<LoraAdapter> adapters) {
+        return Generator.generate(manager, weights, prompts, sampling, adapters);
+    }
+
+    /**
+     * Trains one adapter for each task, all in lock-step; the model itself stays as it is.
+     *
+     * <p>What a task gives depends, up to rounding, on that task alone. The same call repeated gives the same bits.
+     *
+     * @return one adapter for each task, in their order; one that diverged is returned as it is
+     * @throws IllegalArgumentException if a sequence is too long or has a token that does not exist
+     */
+    public synchronized List<TrainedAdapter> trainAdapters(
+            List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training) {
+        return new AdapterTrainer(weights, lora, training).train(manager, tasks);
+    }
+
+    /**
+     * Returns a new model with adapters added to the weights in float32, one after another; this one stays as it is.
+     *
+     * <p>The new model shares nothing with this one but the tokenizer; close both.
+     *
+     * @throws IllegalArgumentException if an adapter belongs to another model
+     */
+    public synchronized LanguageModel merged(List<LoraAdapter> deltas) {
+        deltas.forEach(delta -> AdapterStack.check(config, delta));
+        NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
+        try {
+            return new LanguageModel(config, tokenizer, own, weights.merged(own, deltas), null);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     /** Writes the model in float32; existing files of the same names are replaced. */

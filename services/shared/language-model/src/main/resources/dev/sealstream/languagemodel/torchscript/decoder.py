@@ -49,3 +49,28 @@ class Decoder(Module):
   def stack(self: __torch__.Decoder, parts: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     return torch.stack(parts)
+
+  # tokens (B, N) and log-probabilities (B, N); arguments as in generation.py
+  def generate(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, ids: Tensor, lengths: Tensor, prompt_of_row: Tensor, uniforms: Tensor, temperature: float, top_p: float, stops: Tensor) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    tokens, scores = __torch__.generation.generate(weights, adapters, shape, epsilon, ids, lengths, prompt_of_row, uniforms, temperature, top_p, stops)
+    return [tokens, scores]
+
+  # losses (K) and gradients (K, P) of all adapters, for tests against finite differences
+  def adapter_gradients(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, rows: Tensor, targets: Tensor, token_weights: Tensor) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, rows, targets, token_weights)
+    return [losses, grads]
+
+  # one optimizer step of all adapters; hyper = [beta1, beta2, decay]; returns the losses before it (K)
+  def adapter_step(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, first: Tensor, second: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, rows: Tensor, targets: Tensor, token_weights: Tensor, rates: Tensor, hyper: List[float], step: int) -> Tensor:
+    torch.set_grad_enabled(False)
+    losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, rows, targets, token_weights)
+    __torch__.lora_training.adam(parameters, first, second, grads, rates, hyper[0], hyper[1], hyper[2], step)
+    return losses
+
+  # target (out, in) rows from..from+b: += scale · b a, in place
+  def add_product(self: __torch__.Decoder, target: Tensor, start: int, b: Tensor, a: Tensor, scale: float) -> Tensor:
+    torch.set_grad_enabled(False)
+    target.narrow(0, start, b.size(0)).addmm_(b, a, beta=1, alpha=scale)
+    return target

@@ -1,0 +1,19 @@
+package dev.sealstream.languagemodel;
+
+import java.util.List;
+
+/**
+ * What one adapter learns.
+ *
+ * @param id names the adapter in results and errors
+ * @param seed of its initial values and of the order of its sequences: the same task gives the same adapter
+ * @param sequences at least one
+ */
+public record AdapterTask(String id, long seed, List<TrainingSequence> sequences) {
+    public AdapterTask {
+        sequences = List.copyOf(sequences);
+        if (sequences.isEmpty()) {
+            throw new IllegalArgumentException("adapter " + id + " has no training sequences; give at least one");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sealstream.languagemodel;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A trained low-rank change of a model, in Java memory; it holds no native resource. */
+public final class LoraAdapter {
+    private final LoraSettings settings;
+    private final Map<String, LoraFactors> modules;
+
+    /**
+     * Creates an adapter.
+     *
+     * @param modules factors by module path, such as {@code model.layers.0.self_attn.q_proj}; the order is kept
+     */
+    public LoraAdapter(LoraSettings settings, Map<String, LoraFactors> modules) {
+        this.settings = settings;
+        this.modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
+        this.modules.forEach((path, factors) -> {
+            if (factors.rank() != settings.rank()) {
+                throw new IllegalArgumentException("module " + path + " has rank " + factors.rank()
+                        + ", the adapter's settings say " + settings.rank());
+            }
+        });
+    }
+
+    public LoraSettings settings() {
+        return settings;
+    }
+
+    /** Factors by module path, layer by layer. */
+    public Map<String, LoraFactors> modules() {
+        return modules;
+    }
+
+    /** Whether every value is a number; training that diverged leaves others. */
+    public boolean isFinite() {
+        return modules.values().stream().allMatch(LoraFactors::isFinite);
+    }
+
+    /** How much the adapter changes the weights. */
+    public WeightChange weightChange() {
+        return WeightChange.of(this);
+    }
+}

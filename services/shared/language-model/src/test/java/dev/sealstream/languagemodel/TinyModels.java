@@ -1,0 +1,121 @@
+package dev.sealstream.languagemodel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small random models, made where they are needed; no test depends on a trained one. */
+final class TinyModels {
+    static final int EOS = 2;
+    static final LoraSettings LORA = new LoraSettings(3, 6, LoraSettings.ALL_LINEAR);
+
+    private TinyModels() {}
+
+    /** Grouped heads, tied head. */
+    static ModelConfig llama() {
+        return new ModelConfig(
+                ModelConfig.Family.LLAMA, 37, 24, 40, 2, 6, 3, 4, 1e-5, 10_000, 96, true, 1, List.of(EOS));
+    }
+
+    /** Biased projections, a head of its own, heads wider than D / H. */
+    static ModelConfig qwen2() {
+        return new ModelConfig(
+                ModelConfig.Family.QWEN2, 41, 20, 28, 3, 4, 2, 6, 1e-6, 1_000_000, 64, false, 1, List.of(EOS));
+    }
+
+    static Map<String, float[]> weights(ModelConfig config, long seed) {
+        Random random = new Random(seed);
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        WeightNames.shapes(config).forEach((name, shape) -> {
+            float[] values = new float[shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact)];
+            boolean norm = name.endsWith("norm.weight");
+            double scale = shape.size() == 2 ? 1.5 / Math.sqrt(shape.get(1)) : 0.3;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((norm ? 1 : 0) + scale * random.nextGaussian());
+            }
+            weights.put(name, values);
+        });
+        return weights;
+    }
+
+    /** Words t3, t4, … separated by blanks. */
+    static byte[] tokenizerJson(int vocabularySize) {
+        StringBuilder vocabulary = new StringBuilder("\"<unk>\": 0, \"<s>\": 1, \"</s>\": 2");
+        for (int id = 3; id < vocabularySize; id++) {
+            vocabulary.append(", \"t").append(id).append("\": ").append(id);
+        }
+        return """
+                {"version": "1.0", "truncation": null, "padding": null,
+                 "added_tokens": [
+                  {"id": 1, "content": "<s>", "single_word": false, "lstrip": false, "rstrip": false,
+                   "normalized": false, "special": true},
+                  {"id": 2, "content": "</s>", "single_word": false, "lstrip": false, "rstrip": false,
+                   "normalized": false, "special": true}],
+                 "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"}, "post_processor": null,
+                 "decoder": null,
+                 "model": {"type": "WordLevel", "unk_token": "<unk>", "vocab": {%s}}}
+                """.formatted(vocabulary).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static LanguageModel load(Path directory, ModelConfig config, long seed) {
+        HuggingFaceDirectory.write(directory, config, weights(config, seed), tokenizerJson(config.vocabularySize()));
+        return LanguageModel.load(directory, LoadOptions.cpu(1));
+    }
+
+    static int[] tokens(ModelConfig config, int length, long seed) {
+        Random random = new Random(seed);
+        int[] tokens = new int[length];
+        Arrays.setAll(tokens, i -> 3 + random.nextInt(config.vocabularySize() - 3));
+        return tokens;
+    }
+
+    /** An adapter whose B is not zero, so that it changes something. */
+    static LoraAdapter adapter(ModelConfig config, LoraSettings settings, long seed) {
+        AdapterShape shape = new AdapterShape(config, settings);
+        Random random = new Random(seed);
+        float[] parameters = new float[shape.parameters()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (0.2 * random.nextGaussian());
+        }
+        return shape.adapter(parameters);
+    }
+
+    static DecoderWeights decoder(NDManager manager, ModelConfig config, long seed) {
+        return DecoderWeights.read(config, manager, WeightSource.of(weights(config, seed)));
+    }
+
+    /** The same weights in double precision, for finite differences. */
+    static DecoderWeights inDoublePrecision(DecoderWeights weights) {
+        List<NDArray> tensors = new ArrayList<>();
+        weights.tensors().forEach(tensor -> tensors.add(tensor.toType(DataType.FLOAT64, true)));
+        return new DecoderWeights(weights.config(), tensors);
+    }
+
+    /** Logits (T, V) of one sequence. */
+    static float[] logits(NDManager manager, DecoderWeights weights, List<LoraAdapter> adapters, int[] tokens) {
+        float[] none = new float[tokens.length];
+        PackedBatch batch = PackedBatch.of(
+                manager, PackedRow.pack(List.of(new PackedRow.Target(tokens, none, none, 0)), tokens.length));
+        return DecoderScript.call(
+                        manager,
+                        "logits",
+                        weights.tensors(),
+                        adapters.isEmpty() ? List.of() : AdapterStack.of(manager, weights.config(), adapters),
+                        weights.shape(),
+                        weights.config().normEpsilon(),
+                        1.0,
+                        false,
+                        batch.rows())
+                .get(0)
+                .toFloatArray();
+    }
+}
