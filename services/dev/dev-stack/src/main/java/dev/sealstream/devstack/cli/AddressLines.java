@@ -2,15 +2,12 @@ package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.DevStack;
 
-/** Where a started stack can be reached. */
-final class StackAddresses {
-    private final DevStack stack;
+/** Where a started stack can be reached, for people. */
+final class AddressLines {
 
-    StackAddresses(DevStack stack) {
-        this.stack = stack;
-    }
+    private AddressLines() {}
 
-    void print(Terminal terminal) {
+    static void print(DevStack stack, Terminal terminal) {
         terminal.line("");
         terminal.line("  console   " + terminal.bold(stack.consoleUrl().toString()));
         terminal.line("  broker    " + stack.bootstrapServers());
