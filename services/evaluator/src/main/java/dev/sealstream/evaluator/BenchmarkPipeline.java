@@ -1,0 +1,66 @@
+package dev.sealstream.evaluator;
+
+import dev.sealstream.domain.BenchmarkMeasured;
+import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.Measurement;
+import dev.sealstream.domain.NewData;
+import dev.sealstream.eventstreaming.Emissions;
+import dev.sealstream.eventstreaming.Result;
+import dev.sealstream.eventstreaming.Stage;
+import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.policymodel.Benchmark;
+import dev.sealstream.policymodel.HeldModel;
+import dev.sealstream.policymodel.ModelHost;
+import java.util.List;
+
+/**
+ * Candidates become measurements: the parent and the parent with the candidate's delta meet the same held-out documents
+ * with the same seeds. The parent's measurement is kept, since it is often the next candidate's too.
+ */
+final class BenchmarkPipeline implements Stage<CandidateProposed> {
+    private final ModelHost models;
+    private final BenchmarkDocuments documents;
+    private final Benchmark benchmark;
+    private final MeasurementMemory memory = new MeasurementMemory();
+
+    BenchmarkPipeline(ModelHost models, BenchmarkDocuments documents, Benchmark benchmark) {
+        this.models = models;
+        this.documents = documents;
+        this.benchmark = benchmark;
+    }
+
+    @Override
+    public Result process(CandidateProposed candidate) {
+        // The model host serves one task at a time; the evaluation pipeline shares it.
+        synchronized (models) {
+            return Result.emit(new Emissions().add(Topics.BENCHMARKS, measured(candidate)));
+        }
+    }
+
+    private BenchmarkMeasured measured(CandidateProposed candidate) {
+        var parent = models.version(candidate.lineage(), candidate.parentVersion(), candidate.parentWeightsHash());
+        var heldOut = documents.of(candidate.lineage(), parent.model());
+        if (heldOut.isEmpty()) {
+            return failed(candidate, "no BENCHMARK document of lineage " + candidate.lineage()
+                    + " was sent; send some with mode BENCHMARK");
+        }
+        HeldModel subject;
+        try {
+            subject = models.apply(candidate, parent);
+        } catch (IllegalArgumentException unusable) {
+            return failed(candidate, unusable.getMessage());
+        }
+        try (subject) {
+            return new BenchmarkMeasured(
+                    candidate, measurement(parent, heldOut), measurement(subject, heldOut), null);
+        }
+    }
+
+    private Measurement measurement(HeldModel model, List<NewData> heldOut) {
+        return memory.recall(model.weightsHash(), heldOut, () -> benchmark.measure(model, heldOut));
+    }
+
+    private static BenchmarkMeasured failed(CandidateProposed candidate, String reason) {
+        return new BenchmarkMeasured(candidate, null, null, reason);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sealstream.policymodel;
+
+import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Seeds;
+import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.languagemodel.AdapterTask;
+import dev.sealstream.languagemodel.LanguageModel;
+import dev.sealstream.languagemodel.TrainedAdapter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trains adapters on self-edits, all of a group in one joint pass over the frozen base. */
+public final class InnerLoop {
+    private final InnerLoopSettings settings;
+
+    public InnerLoop(InnerLoopSettings settings) {
+        this.settings = settings;
+    }
+
+    public int repeats() {
+        return settings.repeats();
+    }
+
+    /** Every repeat of every valid self-edit of the group, by self-edit, then by repeat. */
+    public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group) {
+        var tasks = new ArrayList<AdapterTask>();
+        for (var selfEdit : group.selfEdits()) {
+            for (int repeat = 0; selfEdit.valid() && repeat < settings.repeats(); repeat++) {
+                String updateId = Ids.update(selfEdit.selfEditId(), repeat);
+                tasks.add(task(
+                        model.model(), updateId, seed(group.datum().dataId(), repeat), selfEdit.trainingSequences()));
+            }
+        }
+        return train(model.model(), tasks);
+    }
+
+    public List<TrainedAdapter> train(LanguageModel model, List<AdapterTask> tasks) {
+        return tasks.isEmpty() ? List.of() : model.trainAdapters(tasks, settings.lora(), settings.training());
+    }
+
+    public AdapterTask task(LanguageModel model, String id, long seed, List<String> trainingSequences) {
+        var text = new PromptTokens(model);
+        return new AdapterTask(
+                id, seed, trainingSequences.stream().map(text::sequence).toList());
+    }
+
+    /**
+     * Initialisation depends on the datum and the repeat alone: the self-edits of a group start from the same random
+     * factors, so that their rewards differ by what they say and not by how they were initialised.
+     */
+    public static long seed(String dataId, int repeat) {
+        return Seeds.of("inner-loop/" + dataId + "/" + repeat);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sealstream.policymodel;
+
+import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Seeds;
+import dev.sealstream.domain.SelfEdit;
+import dev.sealstream.domain.SelfEditParser;
+import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.languagemodel.Completion;
+import dev.sealstream.languagemodel.LanguageModel;
+import dev.sealstream.languagemodel.Prompt;
+import dev.sealstream.languagemodel.Sampling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets a model write self-edits. Seeds come from the self-edit's id, so a repeated call writes the same text. */
+public final class SelfEditSampler {
+    private final SamplingSettings settings;
+
+    public SelfEditSampler(SamplingSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A whole rollout group for one datum. */
+    public SelfEditsProposed propose(HeldModel policy, NewData datum) {
+        String groupId = Ids.rolloutGroup(datum.dataId(), policy.version());
+        return new SelfEditsProposed(
+                groupId,
+                datum,
+                policy.version(),
+                policy.weightsHash(),
+                datum.prompt(),
+                sample(policy.model(), List.of(datum), List.of(groupId)).get(0));
+    }
+
+    /**
+     * Groups for several data in one batch.
+     *
+     * @param groupIds one for each datum; ids and seeds derive from them
+     */
+    public List<List<SelfEdit>> sample(LanguageModel model, List<NewData> data, List<String> groupIds) {
+        var text = new PromptTokens(model);
+        var prompts = new ArrayList<Prompt>();
+        for (int i = 0; i < data.size(); i++) {
+            int[] tokens = text.prompt(data.get(i).prompt());
+            requireRoom(model, data.get(i), tokens.length);
+            for (int index = 0; index < settings.groupSize(); index++) {
+                prompts.add(new Prompt(tokens, Seeds.of(Ids.selfEdit(groupIds.get(i), index)), Prompt.NO_ADAPTER));
+            }
+        }
+        var sampling = new Sampling(
+                settings.temperature(), settings.topP(), settings.tokensMax(), text.endOfSequence());
+        var completions = model.generate(prompts, sampling, List.of());
+        var groups = new ArrayList<List<SelfEdit>>();
+        for (int i = 0; i < data.size(); i++) {
+            var group = new ArrayList<SelfEdit>();
+            for (int index = 0; index < settings.groupSize(); index++) {
+                var completion = completions.get(i * settings.groupSize() + index);
+                group.add(selfEdit(text, data.get(i), Ids.selfEdit(groupIds.get(i), index), index, completion));
+            }
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    private static SelfEdit selfEdit(PromptTokens text, NewData datum, String id, int index, Completion completion) {
+        String written = text.decode(completion.tokens());
+        var sequences = SelfEditParser.trainingSequences(datum.promptStyle(), datum.title(), datum.context(), written);
+        return new SelfEdit(
+                id,
+                index,
+                written,
+                sequences,
+                text.tooLong(sequences),
+                completion.tokens(),
+                completion.logProbabilities());
+    }
+
+    /** Whether a datum's prompt and the longest completion fit the model's context window. */
+    public boolean fits(LanguageModel model, NewData datum) {
+        return fits(model, new PromptTokens(model).prompt(datum.prompt()).length);
+    }
+
+    private boolean fits(LanguageModel model, int promptTokens) {
+        return promptTokens + settings.tokensMax() <= model.config().maxPositions();
+    }
+
+    private void requireRoom(LanguageModel model, NewData datum, int promptTokens) {
+        int window = model.config().maxPositions();
+        if (!fits(model, promptTokens)) {
+            throw new PassageTooLongException("datum " + datum.dataId() + " makes a prompt of " + promptTokens
+                    + " tokens; with up to " + settings.tokensMax() + " written tokens the model's window of " + window
+                    + " is exceeded; send the document in parts");
+        }
+    }
+}
