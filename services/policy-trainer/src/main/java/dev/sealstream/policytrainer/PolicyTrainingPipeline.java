@@ -13,9 +13,7 @@ import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.PolicyTraining;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,15 +24,23 @@ import org.jboss.logging.Logger;
 final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
     private static final Logger LOG = Logger.getLogger(PolicyTrainingPipeline.class);
 
+    private final String lineage;
     private final ModelHost models;
     private final PolicyTraining training;
     private final AdapterArtifacts artifacts;
     private final int roundSize;
     private final long stalenessMax;
-    private final Map<String, List<RolloutGroupCompleted>> rounds = new HashMap<>();
+    private final List<RolloutGroupCompleted> round = new ArrayList<>();
 
+    /** @param lineage the one lineage this trainer serves, so that a commit never covers another one's open round */
     PolicyTrainingPipeline(
-            ModelHost models, PolicyTraining training, AdapterArtifacts artifacts, int roundSize, long stalenessMax) {
+            String lineage,
+            ModelHost models,
+            PolicyTraining training,
+            AdapterArtifacts artifacts,
+            int roundSize,
+            long stalenessMax) {
+        this.lineage = lineage;
         this.models = models;
         this.training = training;
         this.artifacts = artifacts;
@@ -44,26 +50,26 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
 
     @Override
     public Result process(RolloutGroupCompleted group) {
-        if (group.mode() != DataMode.TRAIN || isStale(group)) {
+        if (group.mode() != DataMode.TRAIN || !group.lineage().equals(lineage) || isStale(group)) {
             return Result.hold();
         }
-        var round = rounds.computeIfAbsent(group.lineage(), lineage -> new ArrayList<>());
         round.add(group);
-        LOG.debugf("round of %s has %d of %d groups", group.lineage(), round.size(), roundSize);
+        LOG.debugf("round has %d of %d groups", round.size(), roundSize);
         if (round.size() < roundSize) {
             return Result.hold();
         }
-        rounds.remove(group.lineage());
-        return Result.emit(step(group.lineage(), new TrainingRound(round)));
+        var complete = new TrainingRound(round);
+        round.clear();
+        return Result.emit(step(complete));
     }
 
     @Override
     public void reset() {
-        rounds.clear();
+        round.clear();
     }
 
     private boolean isStale(RolloutGroupCompleted group) {
-        long staleness = models.staleness(group.lineage(), group.policyVersion());
+        long staleness = models.staleness(lineage, group.policyVersion());
         if (staleness > stalenessMax) {
             LOG.infof(
                     "group %s is %d versions behind the head, allowed: %d; it is not trained on",
@@ -72,7 +78,7 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
         return staleness > stalenessMax;
     }
 
-    private Emissions step(String lineage, TrainingRound round) {
+    private Emissions step(TrainingRound round) {
         if (round.selected().isEmpty()) {
             LOG.warnf("no group of round %s earned a reward; the policy stays as it is", round.hash());
             return new Emissions();
