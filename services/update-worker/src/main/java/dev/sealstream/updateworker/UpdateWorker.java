@@ -1,0 +1,22 @@
+package dev.sealstream.updateworker;
+
+import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.policymodel.InnerLoop;
+import dev.sealstream.workerruntime.WorkerConfig;
+import dev.sealstream.workerruntime.WorkerRuntime;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Wires the service: self-edits in, adapters out. */
+@Singleton
+class UpdateWorker {
+    void start(@Observes StartupEvent event, WorkerRuntime runtime, WorkerConfig config) {
+        var pipeline = new UpdatePipeline(
+                runtime.loadModel(),
+                new InnerLoop(config.innerLoop().settings()),
+                runtime.adapterArtifacts(),
+                config.work().stalenessMax());
+        runtime.run("update-worker", Topics.SELF_EDITS, pipeline);
+    }
+}
