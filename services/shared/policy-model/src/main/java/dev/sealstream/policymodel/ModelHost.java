@@ -5,7 +5,6 @@ import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Head;
 import dev.sealstream.eventstreaming.ArtifactStore;
-import dev.sealstream.eventstreaming.HeadFollower;
 import dev.sealstream.eventstreaming.TransientFaultException;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
@@ -28,12 +27,12 @@ public final class ModelHost implements AutoCloseable {
     private static final int FOLDED_VERSIONS_MAX = 2;
 
     private final LanguageModel base;
-    private final HeadFollower heads;
+    private final Heads heads;
     private final AdapterLoader adapters;
     private final Map<String, LanguageModel> folded = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param base owned by this host from now on and closed with it */
-    public ModelHost(LanguageModel base, HeadFollower heads, ArtifactStore artifacts) {
+    public ModelHost(LanguageModel base, Heads heads, ArtifactStore artifacts) {
         this.base = base;
         this.heads = heads;
         this.adapters = new AdapterLoader(artifacts);

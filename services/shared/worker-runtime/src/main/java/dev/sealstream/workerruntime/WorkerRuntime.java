@@ -59,7 +59,7 @@ public class WorkerRuntime {
                 new LoadOptions(config.model().device(), config.model().threads()));
         LOG.infof("base model %s has weights hash %s", config.model().directory(), model.weightsSha256());
         var heads = closedAtEnd(new HeadFollower(kafka, codec, model.weightsSha256()));
-        return closedAtEnd(new ModelHost(model, heads, artifacts()));
+        return closedAtEnd(new ModelHost(model, heads::head, artifacts()));
     }
 
     public AdapterArtifacts adapterArtifacts() {
