@@ -6,7 +6,9 @@ import dev.sealstream.policymodel.ClosedBookExam;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
-import dev.sealstream.workerruntime.WorkerConfig;
+import dev.sealstream.workerruntime.ExamConfig;
+import dev.sealstream.workerruntime.InnerLoopConfig;
+import dev.sealstream.workerruntime.SamplingConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -15,13 +17,18 @@ import jakarta.inject.Singleton;
 /** Wires the service: updates in, outcomes out; candidates in, benchmark measurements out. */
 @Singleton
 class Evaluator {
-    void start(@Observes StartupEvent event, WorkerRuntime runtime, WorkerConfig worker, EvaluatorConfig config) {
+    void start(
+            @Observes StartupEvent event,
+            WorkerRuntime runtime,
+            SamplingConfig sampling,
+            InnerLoopConfig innerLoopConfig,
+            ExamConfig examConfig,
+            EvaluatorConfig config) {
         var models = runtime.loadModel();
-        var exam = new ClosedBookExam(worker.exam().answerTokensMax());
-        var sampling = worker.sampling();
+        var exam = new ClosedBookExam(examConfig.answerTokensMax());
         var sampler = new SelfEditSampler(new SamplingSettings(
                 config.benchmarkSamples(), sampling.temperature(), sampling.topP(), sampling.tokensMax()));
-        var innerLoop = new InnerLoop(worker.innerLoop().settings());
+        var innerLoop = new InnerLoop(innerLoopConfig.settings());
         var benchmark = new Benchmark(sampler, innerLoop, exam, config.benchmarkSamples());
         var documents = new BenchmarkDocuments(runtime.newDataLog(), sampler);
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam));

@@ -2,7 +2,7 @@ package dev.sealstream.selfeditproposer;
 
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.SelfEditSampler;
-import dev.sealstream.workerruntime.WorkerConfig;
+import dev.sealstream.workerruntime.SamplingConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 /** Wires the service: new data in, self-edits out. */
 @Singleton
 class SelfEditProposer {
-    void start(@Observes StartupEvent event, WorkerRuntime runtime, WorkerConfig config) {
-        var sampler = new SelfEditSampler(config.sampling().settings());
+    void start(@Observes StartupEvent event, WorkerRuntime runtime, SamplingConfig sampling) {
+        var sampler = new SelfEditSampler(sampling.settings());
         runtime.run("self-edit-proposer", Topics.NEW_DATA, new ProposalPipeline(runtime.loadModel(), sampler));
     }
 }

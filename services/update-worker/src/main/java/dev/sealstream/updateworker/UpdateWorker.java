@@ -2,7 +2,8 @@ package dev.sealstream.updateworker;
 
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.InnerLoop;
-import dev.sealstream.workerruntime.WorkerConfig;
+import dev.sealstream.workerruntime.InnerLoopConfig;
+import dev.sealstream.workerruntime.WorkConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -11,12 +12,12 @@ import jakarta.inject.Singleton;
 /** Wires the service: self-edits in, adapters out. */
 @Singleton
 class UpdateWorker {
-    void start(@Observes StartupEvent event, WorkerRuntime runtime, WorkerConfig config) {
+    void start(@Observes StartupEvent event, WorkerRuntime runtime, InnerLoopConfig innerLoop, WorkConfig work) {
         var pipeline = new UpdatePipeline(
                 runtime.loadModel(),
-                new InnerLoop(config.innerLoop().settings()),
+                new InnerLoop(innerLoop.settings()),
                 runtime.adapterArtifacts(),
-                config.work().stalenessMax());
+                work.stalenessMax());
         runtime.run("update-worker", Topics.SELF_EDITS, pipeline);
     }
 }

@@ -37,33 +37,41 @@ import org.jboss.logging.Logger;
 public class WorkerRuntime {
     private static final Logger LOG = Logger.getLogger(WorkerRuntime.class);
 
-    private final WorkerConfig config;
+    private final BaseModelConfig baseModel;
+    private final ArtifactStore artifacts;
+    private final WorkConfig work;
     private final MeterRegistry meters;
     private final KafkaSettings kafka;
     private final EventCodec codec;
     private final List<StageWorker<?>> stages = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-    WorkerRuntime(WorkerConfig config, MeterRegistry meters) {
-        this.config = config;
+    WorkerRuntime(
+            KafkaConfig kafka,
+            RegistryConfig registry,
+            ArtifactsConfig artifacts,
+            BaseModelConfig baseModel,
+            WorkConfig work,
+            MeterRegistry meters) {
+        this.baseModel = baseModel;
+        this.artifacts = new DirectoryArtifactStore(artifacts.directory());
+        this.work = work;
         this.meters = meters;
-        this.kafka = KafkaSettings.of(
-                config.kafka().bootstrapServers(), config.registry().url());
-        this.codec = closedAtEnd(new EventCodec(config.registry().url()));
+        this.kafka = KafkaSettings.of(kafka.bootstrapServers(), registry.url());
+        this.codec = closedAtEnd(new EventCodec(registry.url()));
     }
 
     /** Loads the base model; takes seconds to minutes. */
     public ModelHost loadModel() {
         var model = LanguageModel.load(
-                config.model().directory(),
-                new LoadOptions(config.model().device(), config.model().threads()));
-        LOG.infof("base model %s has weights hash %s", config.model().directory(), model.weightsSha256());
+                baseModel.directory(), new LoadOptions(baseModel.device(), baseModel.threads()));
+        LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
         var heads = closedAtEnd(new HeadFollower(kafka, codec, model.weightsSha256()));
-        return closedAtEnd(new ModelHost(model, heads::head, artifacts()));
+        return closedAtEnd(new ModelHost(model, heads::head, artifacts));
     }
 
     public AdapterArtifacts adapterArtifacts() {
-        return new AdapterArtifacts(artifacts(), config.model().name());
+        return new AdapterArtifacts(artifacts, baseModel.name());
     }
 
     public LogReader<NewData> newDataLog() {
@@ -76,7 +84,7 @@ public class WorkerRuntime {
                 kafka,
                 name,
                 UUID.randomUUID().toString(),
-                config.work().gracePeriod(),
+                work.gracePeriod(),
                 RetryBackoff.DEFAULT);
         var worker = closedAtEnd(new StageWorker<>(settings, input, stage, codec, new StageMetrics(name, meters)));
         stages.add(worker);
@@ -87,10 +95,6 @@ public class WorkerRuntime {
     /** Whether at least one stage was started and all of them run. */
     boolean allStagesAlive() {
         return !stages.isEmpty() && stages.stream().allMatch(StageWorker::alive);
-    }
-
-    private ArtifactStore artifacts() {
-        return new DirectoryArtifactStore(config.artifacts().directory());
     }
 
     private <C extends AutoCloseable> C closedAtEnd(C resource) {

@@ -1,0 +1,29 @@
+package dev.sealstream.workerruntime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
+
+/** The base model and the device it lives on. */
+@ConfigMapping(prefix = "seal.model")
+public interface BaseModelConfig {
+    /** Base model in Hugging Face's layout; every worker of a lineage must hold the same one. */
+    Path directory();
+
+    /** What adapter_config.json names as the base model. */
+    @NotBlank
+    @WithDefault("sealstream/tiny-world")
+    String name();
+
+    /** Where tensors live: cpu or cuda:N. */
+    @NotBlank
+    @WithDefault("cpu")
+    String device();
+
+    /** Threads of one tensor operation; more speed up large models and slow down small ones on a busy machine. */
+    @Min(1)
+    @WithDefault("1")
+    int threads();
+}

@@ -1,0 +1,57 @@
+package dev.sealstream.workerruntime;
+
+import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.languagemodel.LoraSettings;
+import dev.sealstream.languagemodel.LossMean;
+import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.InnerLoopSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+
+/** How an adapter learns a self-edit. Update worker and evaluator must agree, since the benchmark repeats what the update worker does. */
+@ConfigMapping(prefix = "seal.inner-loop")
+public interface InnerLoopConfig {
+    /** Adapter rank; a larger one holds more and costs memory. */
+    @Min(1)
+    @WithDefault("16")
+    int rank();
+
+    /** Scale of the update is alpha / rank; larger values learn faster and forget more. */
+    @Positive
+    @WithDefault("32")
+    double alpha();
+
+    /** Step size; larger values learn more from few steps and diverge earlier. */
+    @Positive
+    @WithDefault("0.01")
+    double learningRate();
+
+    /** Passes over the edit's sequences; more imprint every style and blur the difference between good and bad. */
+    @Min(1)
+    @WithDefault("6")
+    int epochs();
+
+    /** Sequences in one optimizer step; 0 takes all of them at once. */
+    @Min(0)
+    @WithDefault("0")
+    int batchSize();
+
+    /** NONE or LINEAR (to zero at the last step). */
+    @WithDefault("NONE")
+    LearningRateDecay decay();
+
+    /** Adapters trained for each self-edit; more make the reward less noisy and cost proportionally. */
+    @Min(1)
+    @WithDefault("3")
+    int repeats();
+
+    default InnerLoopSettings settings() {
+        // Moments that forget within the few steps of an inner loop: Adam (0.9, 0.99), no weight decay.
+        var training = new TrainingSettings(
+                epochs(), batchSize(), learningRate(), decay(), 0.9, 0.99, 0.0, LossMean.TOKENS);
+        return new InnerLoopSettings(
+                new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR), training, repeats());
+    }
+}
