@@ -1,0 +1,88 @@
+package dev.sealstream.integrationtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealstream.events.CheckpointDecided;
+import dev.sealstream.events.CheckpointReleased;
+import dev.sealstream.events.DataMode;
+import dev.sealstream.events.Ending;
+import dev.sealstream.events.NewData;
+import dev.sealstream.events.PromptStyle;
+import dev.sealstream.events.Question;
+import dev.sealstream.events.RewardAssigned;
+import dev.sealstream.tinyworld.TinyWorldDocument;
+import dev.sealstream.tinyworld.TinyWorldDocuments;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one test we never lose: the loop closes. Documents go in, rewards and a release come out, for a client that knows nothing of us but the schemas. */
+class LoopIT {
+    private static final int DOCUMENTS = 12;
+    private static final int GROUP = 5;
+
+    @Test
+    void plainClientSendsDocumentsAndReadsRewardsAndARelease(@TempDir Path state) {
+        var settings = Map.of(
+                "seal.sampling.group-size", Integer.toString(GROUP),
+                "seal.inner-loop.repeats", "1",
+                "seal.policy-trainer.round-size", Integer.toString(DOCUMENTS),
+                // Few documents measure coarsely: this loop shows that a release comes out, not how good it is.
+                "seal.checkpoint-gate.gain-standard-errors", "0",
+                "seal.checkpoint-gate.tolerance", "0.5");
+        try (var stack = TestStack.start(
+                state,
+                settings,
+                "self-edit-proposer",
+                "update-worker",
+                "evaluator",
+                "reward-emitter",
+                "policy-trainer",
+                "checkpoint-gate")) {
+            // Given
+            var client = stack.plainClient();
+            var documents = Stream.concat(
+                            TinyWorldDocuments.benchmark(7, DOCUMENTS).stream(),
+                            TinyWorldDocuments.training(7, DOCUMENTS).stream())
+                    .collect(Collectors.toMap(TinyWorldDocument::id, LoopIT::avro, (a, b) -> a, LinkedHashMap::new));
+
+            // When
+            client.send("seal.new-data", documents);
+
+            // Then
+            var rewards = client.readUntil(
+                    "seal.rewards", RewardAssigned.class, Duration.ofMinutes(5), all -> all.size() >= DOCUMENTS * GROUP);
+            assertThat(rewards).hasSize(DOCUMENTS * GROUP);
+            assertThat(rewards).allSatisfy(reward -> assertThat(reward.getEnding()).isEqualTo(Ending.SCORED));
+            assertThat(rewards).extracting(RewardAssigned::getSelfEditId).doesNotHaveDuplicates();
+            assertThat(rewards.stream().filter(RewardAssigned::getSelected)).hasSize(DOCUMENTS);
+            var decisions = client.readUntil(
+                    "seal.checkpoints", CheckpointDecided.class, Duration.ofMinutes(5), all -> !all.isEmpty());
+            assertThat(decisions.get(0).getDecision()).isInstanceOfSatisfying(CheckpointReleased.class, released -> {
+                assertThat(released.getVersion()).isEqualTo(1);
+                assertThat(released.getCandidate().getRolloutGroupIds()).hasSize(DOCUMENTS);
+                assertThat(released.getGain().getCount()).isEqualTo(DOCUMENTS);
+            });
+        }
+    }
+
+    private static NewData avro(TinyWorldDocument document) {
+        List<Question> questions = document.questions().stream()
+                .map(question -> new Question(question.question(), question.answer()))
+                .toList();
+        return NewData.newBuilder()
+                .setDataId(document.id())
+                .setMode(DataMode.valueOf(document.mode().name()))
+                .setPromptStyle(PromptStyle.IMPLICATIONS)
+                .setTitle(document.title())
+                .setContext(document.context())
+                .setQuestions(questions)
+                .build();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sealstream.integrationtests;
+
+import dev.sealstream.devstack.DevStack;
+import dev.sealstream.devstack.DevStackConfig;
+import dev.sealstream.devstack.ServiceSettings;
+import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventProducer;
+import dev.sealstream.eventstreaming.KafkaSettings;
+import dev.sealstream.eventstreaming.LogReader;
+import dev.sealstream.eventstreaming.SchemaRegistrar;
+import dev.sealstream.eventstreaming.Topic;
+import dev.sealstream.eventstreaming.TopicCreator;
+import dev.sealstream.tinyworld.TinyModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A stack with some of the services, with the clients a test needs to follow it. */
+final class TestStack implements AutoCloseable {
+    private final DevStack stack;
+    private final KafkaSettings kafka;
+    private final EventCodec codec;
+
+    private TestStack(DevStack stack) {
+        this.stack = stack;
+        this.kafka = KafkaSettings.of(stack.bootstrapServers(), stack.registryUrl().toString());
+        this.codec = new EventCodec(kafka.registryUrl());
+    }
+
+    /** @param settings {@code -D} settings of every service */
+    static TestStack start(Path state, Map<String, String> settings, String... services) {
+        var root = Path.of(System.getProperty("sealstream.root"));
+        var config = DevStackConfig.forTest(root, state)
+                .withModel(TinyModel.unpack(state.resolve("model")))
+                .withServices(Arrays.stream(services).map(ServiceSettings::named).toList());
+        for (var setting : settings.entrySet()) {
+            config = config.with(setting.getKey(), setting.getValue());
+        }
+        return new TestStack(DevStack.start(config));
+    }
+
+    DevStack processes() {
+        return stack;
+    }
+
+    PlainClient plainClient() {
+        return new PlainClient(stack.bootstrapServers(), stack.registryUrl());
+    }
+
+    String bootstrapServers() {
+        return stack.bootstrapServers();
+    }
+
+    <E> void send(Topic<E> topic, List<E> events) {
+        try (var producer = new EventProducer(kafka, codec)) {
+            events.forEach(event -> producer.send(topic, event));
+            producer.flush();
+        }
+    }
+
+    /** Reads a topic from its beginning until {@code enough} holds; fails when a process died or the time is over. */
+    <E> List<E> readUntil(Topic<E> topic, Duration within, Predicate<List<E>> enough) {
+        var deadline = Instant.now().plus(within);
+        var events = new ArrayList<E>();
+        try (var log = new LogReader<>(kafka, topic, codec)) {
+            while (true) {
+                events.addAll(log.readNew());
+                if (enough.test(events)) {
+                    return events;
+                }
+                stack.checkAlive();
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError(
+                            topic + " has only " + events.size() + " events after " + within.toSeconds() + " s");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        stack.close();
+    }
+}
