@@ -30,7 +30,7 @@ class Evaluator {
                 config.benchmarkSamples(), sampling.temperature(), sampling.topP(), sampling.tokensMax()));
         var innerLoop = new InnerLoop(innerLoopConfig.settings());
         var benchmark = new Benchmark(sampler, innerLoop, exam, config.benchmarkSamples());
-        var documents = new BenchmarkDocuments(runtime.newDataLog(), sampler);
+        var documents = new BenchmarkDocuments(runtime.newDataLog()::readNew, sampler);
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam));
         runtime.run("evaluator-benchmarks", Topics.CANDIDATES, new BenchmarkPipeline(models, documents, benchmark));
     }

@@ -1,0 +1,177 @@
+package dev.sealstream.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealstream.domain.AdapterReference;
+import dev.sealstream.domain.AdapterUpdate;
+import dev.sealstream.domain.AdaptersTrained;
+import dev.sealstream.domain.BenchmarkMeasured;
+import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Outcome;
+import dev.sealstream.domain.RolloutEnded;
+import dev.sealstream.domain.SelfEdit;
+import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.eventstreaming.DirectoryArtifactStore;
+import dev.sealstream.eventstreaming.Result;
+import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.languagemodel.LanguageModel;
+import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.languagemodel.LoadOptions;
+import dev.sealstream.languagemodel.LoraSettings;
+import dev.sealstream.languagemodel.LossMean;
+import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.AdapterArtifacts;
+import dev.sealstream.policymodel.Benchmark;
+import dev.sealstream.policymodel.ClosedBookExam;
+import dev.sealstream.policymodel.InnerLoop;
+import dev.sealstream.policymodel.InnerLoopSettings;
+import dev.sealstream.policymodel.ModelHost;
+import dev.sealstream.policymodel.SamplingSettings;
+import dev.sealstream.policymodel.SelfEditSampler;
+import dev.sealstream.tinyworld.TinyModel;
+import dev.sealstream.tinyworld.TinyWorldDocument;
+import dev.sealstream.tinyworld.TinyWorldDocuments;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatorPipelinesTest {
+    private static final InnerLoop INNER_LOOP = new InnerLoop(new InnerLoopSettings(
+            new LoraSettings(16, 32, LoraSettings.ALL_LINEAR),
+            new TrainingSettings(6, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
+            1));
+    private static final ClosedBookExam EXAM = new ClosedBookExam(16);
+
+    private static ModelHost models;
+    private static AdapterArtifacts artifacts;
+
+    @BeforeAll
+    static void loadTheTinyModel(@TempDir Path directory) {
+        var base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
+        var store = new DirectoryArtifactStore(directory.resolve("artifacts"));
+        models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), store);
+        artifacts = new AdapterArtifacts(store, "tiny");
+    }
+
+    @AfterAll
+    static void close() {
+        models.close();
+    }
+
+    @Test
+    void everyRolloutOfAGroupEndsOnceAndTeachingTheFactsIsWorthMoreThanNothing() {
+        // Given
+        var document = TinyWorldDocuments.training(4, 1).get(0);
+        var trained = trainedGroup(document);
+
+        // When
+        var ended = ((Result.Emit) new EvaluationPipeline(models, EXAM).process(trained))
+                .emissions()
+                .to(Topics.OUTCOMES);
+
+        // Then
+        assertThat(ended).extracting(end -> end.selfEdit().index()).containsExactly(0, 1, 2);
+        var ideal = ended.get(0);
+        assertThat(ideal.outcome().reward().orElseThrow()).isGreaterThan(ideal.baselineAccuracy());
+        assertThat(ended.get(1).outcome()).isEqualTo(new Outcome.Invalid("too long"));
+        assertThat(ended.get(2))
+                .extracting(RolloutEnded::outcome)
+                .isEqualTo(new Outcome.Failed("update d@0#2/0: training diverged"));
+    }
+
+    @Test
+    void candidateThatChangesNothingMeasuresLikeItsParent() {
+        // Given
+        var parent = models.head(NewData.MAIN_LINEAGE);
+        var untrained = parent.model()
+                .trainAdapters(
+                        List.of(INNER_LOOP.task(parent.model(), "none", 1, List.of("a"))),
+                        new LoraSettings(4, 8, LoraSettings.ALL_LINEAR),
+                        new TrainingSettings(1, 0, 0.0, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS))
+                .get(0)
+                .adapter();
+
+        // When
+        var measured = measure(artifacts.put(untrained), TinyWorldDocuments.benchmark(4, 3));
+
+        // Then
+        assertThat(measured.failure()).isNull();
+        assertThat(measured.subject().documents()).hasSize(3);
+        assertThat(measured.subject().documents())
+                .isEqualTo(measured.parent().documents());
+        assertThat(measured.parent().passageOnly().mean())
+                .isGreaterThan(measured.parent().nothing().mean());
+    }
+
+    @Test
+    void withoutBenchmarkDocumentsTheMeasurementFailsWithTheRemedy() {
+        // Given
+        var adapter = INNER_LOOP
+                .train(
+                        models.head("main").model(),
+                        List.of(INNER_LOOP.task(models.head("main").model(), "x", 1, List.of("a"))))
+                .get(0)
+                .adapter();
+
+        // When
+        var measured = measure(artifacts.put(adapter), List.of());
+
+        // Then
+        assertThat(measured.failure()).contains("send some with mode BENCHMARK");
+    }
+
+    private static BenchmarkMeasured measure(AdapterReference delta, List<TinyWorldDocument> documents) {
+        var parent = models.head(NewData.MAIN_LINEAGE);
+        var candidate = new CandidateProposed(
+                "c",
+                NewData.MAIN_LINEAGE,
+                CandidateProposed.Kind.POLICY,
+                parent.version(),
+                parent.weightsHash(),
+                delta,
+                List.of(),
+                0.5,
+                1.0,
+                1.0);
+        var sampler = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 120));
+        var data = documents.stream().map(TinyWorldDocument::newData).toList();
+        var pipeline = new BenchmarkPipeline(
+                models, new BenchmarkDocuments(() -> data, sampler), new Benchmark(sampler, INNER_LOOP, EXAM, 1));
+        return ((Result.Emit) pipeline.process(candidate))
+                .emissions()
+                .to(Topics.BENCHMARKS)
+                .get(0);
+    }
+
+    /** Three self-edits: an ideal one that was trained, an invalid one, one whose training failed. */
+    private static AdaptersTrained trainedGroup(TinyWorldDocument document) {
+        var model = models.head(NewData.MAIN_LINEAGE);
+        var datum = document.newData();
+        var edits = List.of(edit(document, 0, null), edit(document, 1, "too long"), edit(document, 2, null));
+        var group = new SelfEditsProposed("d@0", datum, 0, model.weightsHash(), datum.prompt(), edits);
+        var adapter = INNER_LOOP.train(model, group).get(0).adapter();
+        var trained = new AdapterUpdate(
+                "d@0#0/0", "d@0#0", 0, artifacts.put(adapter), null, List.of(1f), 1.0, 1.0);
+        return new AdaptersTrained(group, List.of(trained, AdapterUpdate.failed("d@0#2", 0, "training diverged")));
+    }
+
+    private static SelfEdit edit(TinyWorldDocument document, int index, String invalidReason) {
+        var sequences = document.idealEdit().stream()
+                .map(line -> document.title() + "\n" + line)
+                .toList();
+        return new SelfEdit(
+                Ids.selfEdit("d@0", index),
+                index,
+                String.join("\n", document.idealEdit()),
+                sequences,
+                invalidReason,
+                new int[0],
+                new float[0]);
+    }
+}

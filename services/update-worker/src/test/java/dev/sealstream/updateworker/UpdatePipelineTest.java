@@ -1,0 +1,145 @@
+package dev.sealstream.updateworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealstream.domain.AdapterUpdate;
+import dev.sealstream.domain.AdaptersTrained;
+import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Outcome;
+import dev.sealstream.domain.RolloutEnded;
+import dev.sealstream.domain.SelfEdit;
+import dev.sealstream.domain.SelfEditParser;
+import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.eventstreaming.DirectoryArtifactStore;
+import dev.sealstream.eventstreaming.Result;
+import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.languagemodel.LanguageModel;
+import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.languagemodel.LoadOptions;
+import dev.sealstream.languagemodel.LoraSettings;
+import dev.sealstream.languagemodel.LossMean;
+import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.AdapterArtifacts;
+import dev.sealstream.policymodel.InnerLoop;
+import dev.sealstream.policymodel.InnerLoopSettings;
+import dev.sealstream.policymodel.ModelHost;
+import dev.sealstream.tinyworld.TinyModel;
+import dev.sealstream.tinyworld.TinyWorldDocuments;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpdatePipelineTest {
+    private static final int REPEATS = 2;
+    private static LanguageModel base;
+    private static ModelHost models;
+    private static UpdatePipeline pipeline;
+
+    @BeforeAll
+    static void loadTheTinyModel(@TempDir Path directory) {
+        base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
+        var artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
+        models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), artifacts);
+        var settings = new InnerLoopSettings(
+                new LoraSettings(4, 8, LoraSettings.ALL_LINEAR),
+                new TrainingSettings(3, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
+                REPEATS);
+        pipeline = new UpdatePipeline(models, new InnerLoop(settings), new AdapterArtifacts(artifacts, "tiny"), 1);
+    }
+
+    @AfterAll
+    static void close() {
+        models.close();
+    }
+
+    @Test
+    void everyRepeatOfEveryValidEditIsTrainedAndItsLossFalls() {
+        // Given
+        var group = group(0, null);
+
+        // When
+        var trained = trained(pipeline.process(group));
+
+        // Then
+        assertThat(trained.proposal()).isEqualTo(group);
+        assertThat(trained.updates())
+                .extracting(AdapterUpdate::updateId)
+                .containsExactly("d@0#0/0", "d@0#0/1", "d@0#1/0", "d@0#1/1");
+        assertThat(trained.updates()).allSatisfy(update -> {
+            assertThat(models.adapter(update.adapter()).isFinite()).isTrue();
+            assertThat(update.lossCurve()).hasSize(3);
+            assertThat(update.lossCurve().get(2)).isLessThan(update.lossCurve().get(0));
+            assertThat(update.frobeniusNorm()).isPositive();
+        });
+    }
+
+    @Test
+    void sameGroupGivesTheSameAdaptersBitForBit() {
+        // Given
+        var group = group(0, null);
+
+        // When
+        var twice = List.of(trained(pipeline.process(group)), trained(pipeline.process(group)));
+
+        // Then
+        assertThat(twice.get(0)).isEqualTo(twice.get(1));
+    }
+
+    @Test
+    void invalidEditsAreNotTrained() {
+        // Given
+        var group = group(0, "too long");
+
+        // When
+        var trained = trained(pipeline.process(group));
+
+        // Then
+        assertThat(trained.updates()).extracting(AdapterUpdate::selfEditId).containsOnly("d@0#0");
+    }
+
+    @Test
+    void groupOfAnOldPolicyIsCancelledMemberByMember() {
+        // Given: the head is at version 0, so a policy two versions behind does not exist but in its number
+        var group = group(-2, null);
+
+        // When
+        var outcomes = ((Result.Emit) pipeline.process(group)).emissions().to(Topics.OUTCOMES);
+
+        // Then
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes).extracting(RolloutEnded::outcome).allSatisfy(outcome -> {
+            assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(outcome.reason()).contains("2 versions behind the head, allowed: 1");
+        });
+    }
+
+    private static SelfEditsProposed group(long version, String secondInvalid) {
+        var document = TinyWorldDocuments.training(5, 1).get(0);
+        var datum = document.newData();
+        var edits = new ArrayList<SelfEdit>();
+        var texts = List.of(String.join("\n", document.idealEdit()), datum.context());
+        for (int index = 0; index < texts.size(); index++) {
+            var sequences = SelfEditParser.trainingSequences(
+                    datum.promptStyle(), datum.title(), datum.context(), texts.get(index));
+            edits.add(new SelfEdit(
+                    Ids.selfEdit("d@" + version, index),
+                    index,
+                    texts.get(index),
+                    sequences,
+                    index == 0 ? null : secondInvalid,
+                    new int[0],
+                    new float[0]));
+        }
+        return new SelfEditsProposed(
+                "d@" + version, datum, version, base.weightsSha256(), datum.prompt(), edits);
+    }
+
+    private static AdaptersTrained trained(Result result) {
+        return ((Result.Emit) result).emissions().to(Topics.UPDATES).get(0);
+    }
+}
