@@ -1,0 +1,83 @@
+package dev.sealstream.workerruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.policymodel.SamplingSettings;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+    private static final Class<?>[] MAPPINGS = {
+        KafkaConfig.class,
+        RegistryConfig.class,
+        ArtifactsConfig.class,
+        BaseModelConfig.class,
+        SamplingConfig.class,
+        InnerLoopConfig.class,
+        ExamConfig.class,
+        WorkConfig.class
+    };
+
+    @Test
+    void everyKeyButTheModelDirectoryHasADefault() {
+        // When
+        var config = config(Map.of());
+
+        // Then
+        assertThat(config.getConfigMapping(KafkaConfig.class).bootstrapServers()).isEqualTo("localhost:19092");
+        assertThat(config.getConfigMapping(RegistryConfig.class).url())
+                .isEqualTo("http://localhost:18081/apis/registry/v3");
+        assertThat(config.getConfigMapping(ArtifactsConfig.class).directory()).isEqualTo(Path.of(".seal/artifacts"));
+        var model = config.getConfigMapping(BaseModelConfig.class);
+        assertThat(model.name()).isEqualTo("sealstream/tiny-world");
+        assertThat(model.device()).isEqualTo("cpu");
+        assertThat(model.threads()).isEqualTo(1);
+        assertThat(config.getConfigMapping(SamplingConfig.class).settings())
+                .isEqualTo(new SamplingSettings(5, 1.0, 0.95, 200));
+        assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);
+        var work = config.getConfigMapping(WorkConfig.class);
+        assertThat(work.stalenessMax()).isEqualTo(1);
+        assertThat(work.gracePeriod()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void innerLoopDefaultsAreTheTinyModelsRecipe() {
+        // When
+        var settings = config(Map.of()).getConfigMapping(InnerLoopConfig.class).settings();
+
+        // Then
+        assertThat(settings.repeats()).isEqualTo(3);
+        assertThat(settings.lora().rank()).isEqualTo(16);
+        assertThat(settings.lora().alpha()).isEqualTo(32);
+        assertThat(settings.training().epochs()).isEqualTo(6);
+        assertThat(settings.training().batchSize()).isZero();
+        assertThat(settings.training().learningRate()).isEqualTo(0.01);
+        assertThat(settings.training().decay()).isEqualTo(LearningRateDecay.NONE);
+    }
+
+    @Test
+    void unknownKeyIsRefusedByName() {
+        assertThatThrownBy(() -> config(Map.of("seal.inner-loop.learnig-rate", "0.1")))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("seal.inner-loop.learnig-rate");
+    }
+
+    private static SmallRyeConfig config(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("seal.model.directory", "model");
+        var builder = new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100));
+        for (var mapping : MAPPINGS) {
+            builder.withMapping(mapping);
+        }
+        return builder.build();
+    }
+}
