@@ -4,6 +4,7 @@ import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.policymodel.SelfEditSampler;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

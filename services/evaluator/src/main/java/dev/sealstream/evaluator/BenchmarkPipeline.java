@@ -11,6 +11,7 @@ import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.Benchmark;
 import dev.sealstream.policymodel.HeldModel;
 import dev.sealstream.policymodel.ModelHost;
+
 import java.util.List;
 
 /**
@@ -41,8 +42,10 @@ final class BenchmarkPipeline implements Stage<CandidateProposed> {
         var parent = models.version(candidate.lineage(), candidate.parentVersion(), candidate.parentWeightsHash());
         var heldOut = documents.of(candidate.lineage(), parent.model());
         if (heldOut.isEmpty()) {
-            return failed(candidate, "no BENCHMARK document of lineage " + candidate.lineage()
-                    + " was sent; send some with mode BENCHMARK");
+            return failed(
+                    candidate,
+                    "no BENCHMARK document of lineage " + candidate.lineage()
+                            + " was sent; send some with mode BENCHMARK");
         }
         HeldModel subject;
         try {
@@ -51,8 +54,7 @@ final class BenchmarkPipeline implements Stage<CandidateProposed> {
             return failed(candidate, unusable.getMessage());
         }
         try (subject) {
-            return new BenchmarkMeasured(
-                    candidate, measurement(parent, heldOut), measurement(subject, heldOut), null);
+            return new BenchmarkMeasured(candidate, measurement(parent, heldOut), measurement(subject, heldOut), null);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.policymodel.ClosedBookExam;
 import dev.sealstream.policymodel.ModelHost;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

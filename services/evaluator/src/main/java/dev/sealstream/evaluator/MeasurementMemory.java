@@ -2,6 +2,7 @@ package dev.sealstream.evaluator;
 
 import dev.sealstream.domain.Measurement;
 import dev.sealstream.domain.NewData;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.sealstream.evaluator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.domain.AdapterReference;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
@@ -34,12 +32,15 @@ import dev.sealstream.policymodel.SelfEditSampler;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class EvaluatorPipelinesTest {
     private static final InnerLoop INNER_LOOP = new InnerLoop(new InnerLoopSettings(
@@ -103,8 +104,7 @@ class EvaluatorPipelinesTest {
         // Then
         assertThat(measured.failure()).isNull();
         assertThat(measured.subject().documents()).hasSize(3);
-        assertThat(measured.subject().documents())
-                .isEqualTo(measured.parent().documents());
+        assertThat(measured.subject().documents()).isEqualTo(measured.parent().documents());
         assertThat(measured.parent().passageOnly().mean())
                 .isGreaterThan(measured.parent().nothing().mean());
     }
@@ -156,8 +156,7 @@ class EvaluatorPipelinesTest {
         var edits = List.of(edit(document, 0, null), edit(document, 1, "too long"), edit(document, 2, null));
         var group = new SelfEditsProposed("d@0", datum, 0, model.weightsHash(), datum.prompt(), edits);
         var adapter = INNER_LOOP.train(model, group).get(0).adapter();
-        var trained = new AdapterUpdate(
-                "d@0#0/0", "d@0#0", 0, artifacts.put(adapter), null, List.of(1f), 1.0, 1.0);
+        var trained = new AdapterUpdate("d@0#0/0", "d@0#0", 0, artifacts.put(adapter), null, List.of(1f), 1.0, 1.0);
         return new AdaptersTrained(group, List.of(trained, AdapterUpdate.failed("d@0#2", 0, "training diverged")));
     }
 

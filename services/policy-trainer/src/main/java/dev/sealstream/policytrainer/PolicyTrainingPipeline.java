@@ -12,9 +12,10 @@ import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.PolicyTraining;
+import org.jboss.logging.Logger;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * Experiences become candidates: once a round of groups is complete, the head is trained on their best self-edits

@@ -1,7 +1,5 @@
 package dev.sealstream.policytrainer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.GroupMember;
@@ -25,12 +23,15 @@ import dev.sealstream.policymodel.PolicyTraining;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class PolicyTrainingPipelineTest {
     private static ModelHost models;
@@ -79,8 +80,8 @@ class PolicyTrainingPipelineTest {
         backwards.process(groups.get(1));
 
         // When
-        var candidates = List.of(
-                candidates(forwards.process(groups.get(1))), candidates(backwards.process(groups.get(0))));
+        var candidates =
+                List.of(candidates(forwards.process(groups.get(1))), candidates(backwards.process(groups.get(0))));
 
         // Then
         assertThat(candidates.get(0)).isEqualTo(candidates.get(1));
@@ -92,7 +93,8 @@ class PolicyTrainingPipelineTest {
         var pipeline = pipeline(1);
 
         // When
-        var result = pipeline.process(group("a", TinyWorldDocuments.training(1, 1).get(0), null));
+        var result =
+                pipeline.process(group("a", TinyWorldDocuments.training(1, 1).get(0), null));
 
         // Then
         assertThat(candidates(result)).isEmpty();

@@ -1,8 +1,5 @@
 package dev.sealstream.selfeditproposer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Head;
 import dev.sealstream.domain.NewData;
@@ -20,12 +17,16 @@ import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ProposalPipelineTest {
     private static ModelHost models;
@@ -58,8 +59,7 @@ class ProposalPipelineTest {
         assertThat(group.weightsHash()).isEqualTo(baseHash);
         assertThat(group.selfEdits())
                 .extracting(SelfEdit::selfEditId)
-                .containsExactly(
-                        datum.dataId() + "@0#0", datum.dataId() + "@0#1", datum.dataId() + "@0#2");
+                .containsExactly(datum.dataId() + "@0#0", datum.dataId() + "@0#1", datum.dataId() + "@0#2");
         assertThat(group.selfEdits()).allSatisfy(edit -> {
             assertThat(edit.tokens()).isNotEmpty();
             assertThat(edit.trainingSequences()).endsWith(datum.title() + "\n" + datum.context());

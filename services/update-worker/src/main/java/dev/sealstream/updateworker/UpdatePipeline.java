@@ -15,6 +15,7 @@ import dev.sealstream.languagemodel.TrainedAdapter;
 import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.ModelHost;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,8 +43,10 @@ final class UpdatePipeline implements Stage<SelfEditsProposed> {
         String lineage = group.datum().lineage();
         long staleness = models.staleness(lineage, group.policyVersion());
         if (staleness > stalenessMax) {
-            return Result.emit(cancelled(group, "stale: written by version " + group.policyVersion() + ", " + staleness
-                    + " versions behind the head, allowed: " + stalenessMax));
+            return Result.emit(cancelled(
+                    group,
+                    "stale: written by version " + group.policyVersion() + ", " + staleness
+                            + " versions behind the head, allowed: " + stalenessMax));
         }
         var model = models.version(lineage, group.policyVersion(), group.weightsHash());
         var trained = innerLoop.train(model, group);

@@ -1,7 +1,5 @@
 package dev.sealstream.updateworker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.Head;
@@ -26,13 +24,16 @@ import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class UpdatePipelineTest {
     private static final int REPEATS = 2;
@@ -135,8 +136,7 @@ class UpdatePipelineTest {
                     new int[0],
                     new float[0]));
         }
-        return new SelfEditsProposed(
-                "d@" + version, datum, version, base.weightsSha256(), datum.prompt(), edits);
+        return new SelfEditsProposed("d@" + version, datum, version, base.weightsSha256(), datum.prompt(), edits);
     }
 
     private static AdaptersTrained trained(Result result) {

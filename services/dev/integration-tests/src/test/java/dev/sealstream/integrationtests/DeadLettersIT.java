@@ -1,7 +1,5 @@
 package dev.sealstream.integrationtests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.events.DataMode;
 import dev.sealstream.events.NewData;
@@ -10,15 +8,6 @@ import dev.sealstream.events.Question;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +17,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Records that can never be worked on reach the dead letters with their reason, byte for byte, and the next one is served. */
 class DeadLettersIT {
@@ -66,7 +67,9 @@ class DeadLettersIT {
     private static Map<String, byte[]> malformedRecords(TestStack stack) {
         var records = new LinkedHashMap<String, byte[]>();
         records.put("first byte", "this is not Avro".getBytes(StandardCharsets.UTF_8));
-        records.put("987654", ByteBuffer.allocate(5 + 20).put((byte) 0).putInt(987_654).array());
+        records.put(
+                "987654",
+                ByteBuffer.allocate(5 + 20).put((byte) 0).putInt(987_654).array());
         records.put("context is blank", avro(stack, "  ", "4"));
         records.put("10000000 characters", avro(stack, "x".repeat(10_000_000), "4"));
         records.put("has no answer", avro(stack, "Two and two are four.", ""));

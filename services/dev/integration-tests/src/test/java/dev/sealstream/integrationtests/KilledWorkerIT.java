@@ -1,12 +1,13 @@
 package dev.sealstream.integrationtests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A worker killed in the middle of its work costs nothing but time. */
 class KilledWorkerIT {
@@ -24,7 +25,8 @@ class KilledWorkerIT {
     private static final Duration WITHIN = Duration.ofMinutes(3);
 
     @Test
-    void rewardsAreTheSameAndNothingComesTwiceWhenAnUpdateWorkerIsKilled(@TempDir Path undisturbed, @TempDir Path disturbed) {
+    void rewardsAreTheSameAndNothingComesTwiceWhenAnUpdateWorkerIsKilled(
+            @TempDir Path undisturbed, @TempDir Path disturbed) {
         // Given
         var expected = rewardsOfARun(undisturbed, stack -> {});
 
@@ -49,11 +51,11 @@ class KilledWorkerIT {
             // One more datum behind the others: when its rewards are there, late duplicates would be, too.
             var last = TinyWorldDocuments.training(12, 1).get(0).newData();
             stack.send(Topics.NEW_DATA, List.of(last));
-            var all = stack.readUntil(
-                    Topics.REWARDS,
-                    WITHIN,
-                    rewards -> rewards.stream().anyMatch(reward -> reward.dataId().equals(last.dataId())));
-            return all.stream().filter(reward -> !reward.dataId().equals(last.dataId())).toList();
+            var all = stack.readUntil(Topics.REWARDS, WITHIN, rewards -> rewards.stream()
+                    .anyMatch(reward -> reward.dataId().equals(last.dataId())));
+            return all.stream()
+                    .filter(reward -> !reward.dataId().equals(last.dataId()))
+                    .toList();
         }
     }
 

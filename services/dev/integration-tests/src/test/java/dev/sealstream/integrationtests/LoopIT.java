@@ -1,7 +1,5 @@
 package dev.sealstream.integrationtests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sealstream.events.CheckpointDecided;
 import dev.sealstream.events.CheckpointReleased;
 import dev.sealstream.events.DataMode;
@@ -12,6 +10,9 @@ import dev.sealstream.events.Question;
 import dev.sealstream.events.RewardAssigned;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The one test we never lose: the loop closes. Documents go in, rewards and a release come out, for a client that knows nothing of us but the schemas. */
 class LoopIT {
@@ -57,9 +58,13 @@ class LoopIT {
 
             // Then
             var rewards = client.readUntil(
-                    "seal.rewards", RewardAssigned.class, Duration.ofMinutes(5), all -> all.size() >= DOCUMENTS * GROUP);
+                    "seal.rewards",
+                    RewardAssigned.class,
+                    Duration.ofMinutes(5),
+                    all -> all.size() >= DOCUMENTS * GROUP);
             assertThat(rewards).hasSize(DOCUMENTS * GROUP);
-            assertThat(rewards).allSatisfy(reward -> assertThat(reward.getEnding()).isEqualTo(Ending.SCORED));
+            assertThat(rewards)
+                    .allSatisfy(reward -> assertThat(reward.getEnding()).isEqualTo(Ending.SCORED));
             assertThat(rewards).extracting(RewardAssigned::getSelfEditId).doesNotHaveDuplicates();
             assertThat(rewards.stream().filter(RewardAssigned::getSelected)).hasSize(DOCUMENTS);
             var decisions = client.readUntil(

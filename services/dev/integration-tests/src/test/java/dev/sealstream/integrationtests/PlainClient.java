@@ -2,13 +2,6 @@ package dev.sealstream.integrationtests;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,6 +9,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** What somebody else would write: Kafka's clients, Apicurio's serdes with their defaults, and our schemas; nothing else. */
 final class PlainClient {
@@ -26,10 +27,14 @@ final class PlainClient {
         String registryUrl = registry + "/apis/registry/v3";
         this.producer = Map.of("bootstrap.servers", bootstrapServers, "apicurio.registry.url", registryUrl);
         this.consumer = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "apicurio.registry.url", registryUrl,
-                "apicurio.registry.use-specific-avro-reader", true,
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                bootstrapServers,
+                "apicurio.registry.url",
+                registryUrl,
+                "apicurio.registry.use-specific-avro-reader",
+                true,
+                "isolation.level",
+                "read_committed");
     }
 
     void send(String topic, Map<String, ? extends SpecificRecord> recordsByKey) {

@@ -7,10 +7,9 @@ import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventProducer;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LogReader;
-import dev.sealstream.eventstreaming.SchemaRegistrar;
 import dev.sealstream.eventstreaming.Topic;
-import dev.sealstream.eventstreaming.TopicCreator;
 import dev.sealstream.tinyworld.TinyModel;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,8 @@ final class TestStack implements AutoCloseable {
 
     private TestStack(DevStack stack) {
         this.stack = stack;
-        this.kafka = KafkaSettings.of(stack.bootstrapServers(), stack.registryUrl().toString());
+        this.kafka =
+                KafkaSettings.of(stack.bootstrapServers(), stack.registryUrl().toString());
         this.codec = new EventCodec(kafka.registryUrl());
     }
 
@@ -37,7 +37,8 @@ final class TestStack implements AutoCloseable {
         var root = Path.of(System.getProperty("sealstream.root"));
         var config = DevStackConfig.forTest(root, state)
                 .withModel(TinyModel.unpack(state.resolve("model")))
-                .withServices(Arrays.stream(services).map(ServiceSettings::named).toList());
+                .withServices(
+                        Arrays.stream(services).map(ServiceSettings::named).toList());
         for (var setting : settings.entrySet()) {
             config = config.with(setting.getKey(), setting.getValue());
         }

@@ -10,6 +10,7 @@ import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.languagemodel.TrainedAdapter;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,9 +41,8 @@ public final class Benchmark {
 
     /** @param documents the benchmark; measured and reported in the order of their ids */
     public Measurement measure(HeldModel held, List<NewData> documents) {
-        var ordered = documents.stream()
-                .sorted(Comparator.comparing(NewData::dataId))
-                .toList();
+        var ordered =
+                documents.stream().sorted(Comparator.comparing(NewData::dataId)).toList();
         var scores = new ArrayList<DocumentScore>();
         for (int from = 0; from < ordered.size(); from += DOCUMENTS_AT_ONCE) {
             var some = ordered.subList(from, Math.min(from + DOCUMENTS_AT_ONCE, ordered.size()));

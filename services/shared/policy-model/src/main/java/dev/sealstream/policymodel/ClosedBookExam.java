@@ -7,6 +7,7 @@ import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.languagemodel.Sampling;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,8 @@ public final class ClosedBookExam {
         var prompts = new ArrayList<Prompt>();
         for (var candidate : candidates) {
             for (var question : candidate.datum().questions()) {
-                int[] tokens = text.prompt(question.closedBookPrompt(candidate.datum().title()));
+                int[] tokens =
+                        text.prompt(question.closedBookPrompt(candidate.datum().title()));
                 prompts.add(new Prompt(tokens, 0, candidate.adapter()));
             }
         }
@@ -45,7 +47,8 @@ public final class ClosedBookExam {
         for (var candidate : candidates) {
             var answers = new ArrayList<GradedAnswer>();
             for (var question : candidate.datum().questions()) {
-                answers.add(ExactMatch.grade(question, text.decode(completions.get(next++).tokens())));
+                answers.add(ExactMatch.grade(
+                        question, text.decode(completions.get(next++).tokens())));
             }
             graded.add(answers);
         }

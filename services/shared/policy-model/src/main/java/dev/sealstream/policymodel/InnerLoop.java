@@ -6,6 +6,7 @@ import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.TrainedAdapter;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import dev.sealstream.eventstreaming.TransientFaultException;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.PeftFormat;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class ModelHost implements AutoCloseable {
             throw new IllegalArgumentException("delta of candidate " + candidate.candidateId()
                     + " holds NaN or infinite values; allowed: finite factors");
         }
-        return new HeldModel(parent.version() + 1, candidate.weightsHash(), parent.model().merged(List.of(delta)));
+        return new HeldModel(
+                parent.version() + 1, candidate.weightsHash(), parent.model().merged(List.of(delta)));
     }
 
     public LoraAdapter adapter(AdapterReference reference) {

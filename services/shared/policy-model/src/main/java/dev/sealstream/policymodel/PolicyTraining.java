@@ -6,6 +6,7 @@ import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.TrainedAdapter;
 import dev.sealstream.languagemodel.TrainingSettings;
+
 import java.util.List;
 
 /**

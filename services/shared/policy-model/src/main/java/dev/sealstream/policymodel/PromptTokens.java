@@ -3,6 +3,7 @@ package dev.sealstream.policymodel;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.Tokenizer;
 import dev.sealstream.languagemodel.TrainingSequence;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.sealstream.languagemodel.Completion;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.languagemodel.Sampling;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,8 +49,8 @@ public final class SelfEditSampler {
                 prompts.add(new Prompt(tokens, Seeds.of(Ids.selfEdit(groupIds.get(i), index)), Prompt.NO_ADAPTER));
             }
         }
-        var sampling = new Sampling(
-                settings.temperature(), settings.topP(), settings.tokensMax(), text.endOfSequence());
+        var sampling =
+                new Sampling(settings.temperature(), settings.topP(), settings.tokensMax(), text.endOfSequence());
         var completions = model.generate(prompts, sampling, List.of());
         var groups = new ArrayList<List<SelfEdit>>();
         for (int i = 0; i < data.size(); i++) {

@@ -2,6 +2,7 @@ package dev.sealstream.workerruntime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import java.nio.file.Path;
 
 /** Where adapters are kept. */

@@ -49,9 +49,8 @@ public interface InnerLoopConfig {
 
     default InnerLoopSettings settings() {
         // Moments that forget within the few steps of an inner loop: Adam (0.9, 0.99), no weight decay.
-        var training = new TrainingSettings(
-                epochs(), batchSize(), learningRate(), decay(), 0.9, 0.99, 0.0, LossMean.TOKENS);
-        return new InnerLoopSettings(
-                new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR), training, repeats());
+        var training =
+                new TrainingSettings(epochs(), batchSize(), learningRate(), decay(), 0.9, 0.99, 0.0, LossMean.TOKENS);
+        return new InnerLoopSettings(new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR), training, repeats());
     }
 }

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Quarkus;
-import java.time.Duration;
 import org.jboss.logging.Logger;
+
+import java.time.Duration;
 
 /** A stage's life as metrics and log lines. A stage that gave up ends the process, so that it is started anew. */
 final class StageMetrics implements StageListener {
@@ -65,6 +66,10 @@ final class StageMetrics implements StageListener {
     }
 
     private void count(String metric, String topic, int amount) {
-        Counter.builder(metric).tag("stage", stage).tag("topic", topic).register(meters).increment(amount);
+        Counter.builder(metric)
+                .tag("stage", stage)
+                .tag("topic", topic)
+                .register(meters)
+                .increment(amount);
     }
 }

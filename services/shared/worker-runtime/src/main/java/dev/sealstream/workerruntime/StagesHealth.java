@@ -19,6 +19,8 @@ class StagesHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("stages").status(runtime.allStagesAlive()).build();
+        return HealthCheckResponse.named("stages")
+                .status(runtime.allStagesAlive())
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.sealstream.workerruntime;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+
 import java.time.Duration;
 
 /** How a worker deals with old work and with being stopped. */

@@ -1,5 +1,6 @@
 package dev.sealstream.workerruntime;
 
+import dev.sealstream.domain.Head;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
@@ -21,12 +22,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jboss.logging.Logger;
 
 /**
  * Builds what a worker needs from its configuration, runs its stages and takes everything down in reverse order.
@@ -63,11 +65,16 @@ public class WorkerRuntime {
 
     /** Loads the base model; takes seconds to minutes. */
     public ModelHost loadModel() {
-        var model = LanguageModel.load(
-                baseModel.directory(), new LoadOptions(baseModel.device(), baseModel.threads()));
+        var model = LanguageModel.load(baseModel.directory(), new LoadOptions(baseModel.device(), baseModel.threads()));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
-        var heads = closedAtEnd(new HeadFollower(kafka, codec, model.weightsSha256()));
-        return closedAtEnd(new ModelHost(model, heads::head, artifacts));
+        var heads =
+                closedAtEnd(new HeadFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
+        return closedAtEnd(new ModelHost(model, lineage -> newest(heads, lineage), artifacts));
+    }
+
+    private static Head newest(HeadFollower heads, String lineage) {
+        heads.refresh();
+        return heads.head(lineage);
     }
 
     public AdapterArtifacts adapterArtifacts() {
@@ -80,12 +87,8 @@ public class WorkerRuntime {
 
     /** Starts a stage; {@code name} is its consumer group. */
     public <E> void run(String name, Topic<E> input, Stage<E> stage) {
-        var settings = new StageSettings(
-                kafka,
-                name,
-                UUID.randomUUID().toString(),
-                work.gracePeriod(),
-                RetryBackoff.DEFAULT);
+        var settings =
+                new StageSettings(kafka, name, UUID.randomUUID().toString(), work.gracePeriod(), RetryBackoff.DEFAULT);
         var worker = closedAtEnd(new StageWorker<>(settings, input, stage, codec, new StageMetrics(name, meters)));
         stages.add(worker);
         worker.start();

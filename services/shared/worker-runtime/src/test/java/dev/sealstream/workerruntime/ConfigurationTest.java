@@ -1,19 +1,20 @@
 package dev.sealstream.workerruntime;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.sealstream.languagemodel.LearningRateDecay;
 import dev.sealstream.policymodel.SamplingSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConfigurationTest {
     private static final Class<?>[] MAPPINGS = {
@@ -33,7 +34,8 @@ class ConfigurationTest {
         var config = config(Map.of());
 
         // Then
-        assertThat(config.getConfigMapping(KafkaConfig.class).bootstrapServers()).isEqualTo("localhost:19092");
+        assertThat(config.getConfigMapping(KafkaConfig.class).bootstrapServers())
+                .isEqualTo("localhost:19092");
         assertThat(config.getConfigMapping(RegistryConfig.class).url())
                 .isEqualTo("http://localhost:18081/apis/registry/v3");
         assertThat(config.getConfigMapping(ArtifactsConfig.class).directory()).isEqualTo(Path.of(".seal/artifacts"));
