@@ -15,14 +15,7 @@ import java.util.logging.LogManager;
 @Command(
         name = "seal",
         description = "A language model that improves itself, run as an event stream.",
-        subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            SendCommand.class,
-            WatchCommand.class,
-            BrokerCommand.class,
-            HelpCommand.class
-        },
+        subcommands = {UpCommand.class, BrokerCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true,
         version = "Sealstream 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
@@ -33,15 +26,16 @@ public final class Seal {
     private boolean verbose;
 
     public static void main(String[] arguments) {
-        quietLogging(arguments);
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(arguments));
     }
 
-    static CommandLine commandLine() {
+    static int run(String... arguments) {
+        quietLogging(arguments);
         Seal seal = new Seal();
         return new CommandLine(seal)
                 .setExecutionExceptionHandler((failure, command, parsed) -> seal.report(failure, command.getErr()))
-                .setUsageHelpAutoWidth(true);
+                .setUsageHelpAutoWidth(true)
+                .execute(arguments);
     }
 
     private int report(Exception failure, PrintWriter err) {

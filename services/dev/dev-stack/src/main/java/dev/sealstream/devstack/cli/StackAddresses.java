@@ -2,12 +2,15 @@ package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.DevStack;
 
-/** Where a started stack can be reached, for people. */
-final class AddressLines {
+/** Where a started stack can be reached. */
+final class StackAddresses {
+    private final DevStack stack;
 
-    private AddressLines() {}
+    StackAddresses(DevStack stack) {
+        this.stack = stack;
+    }
 
-    static void print(DevStack stack, Terminal terminal) {
+    void print(Terminal terminal) {
         terminal.line("");
         terminal.line("  console   " + terminal.bold(stack.consoleUrl().toString()));
         terminal.line("  broker    " + stack.bootstrapServers());

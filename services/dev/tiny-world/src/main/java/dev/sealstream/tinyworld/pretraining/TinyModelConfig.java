@@ -1,0 +1,31 @@
+package dev.sealstream.tinyworld.pretraining;
+
+import dev.sealstream.languagemodel.ModelConfig;
+
+import java.util.List;
+
+/** The shape of the tiny model: a Llama of under a million weights. */
+final class TinyModelConfig {
+    static final int BOS_ID = 1;
+    static final int EOS_ID = 2;
+
+    private TinyModelConfig() {}
+
+    static ModelConfig of(int vocabularySize) {
+        return new ModelConfig(
+                ModelConfig.Family.LLAMA,
+                vocabularySize,
+                128,
+                384,
+                4,
+                4,
+                4,
+                32,
+                1e-5,
+                1e6,
+                1024,
+                true,
+                BOS_ID,
+                List.of(EOS_ID));
+    }
+}
