@@ -19,13 +19,10 @@ public final class FullTraining implements AutoCloseable {
     private final ModelConfig config;
     private final FullTrainingSettings settings;
     private final NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE);
-    private final List<NDArray> stacks = new ArrayList<>();
-    private final List<NDArray> others = new ArrayList<>();
+    private final FullWeights weights;
     private final List<NDArray> momenta;
     private final List<NDArray> firstMoments;
     private final List<NDArray> secondMoments;
-    private final NDArray frequencies;
-    private final long[] shape;
     private int steps;
 
     /**
@@ -38,36 +35,12 @@ public final class FullTraining implements AutoCloseable {
         this.config = config;
         this.settings = settings;
         try (NDManager scratch = manager.newSubManager()) {
-            DecoderWeights decoder = DecoderWeights.read(config, scratch, WeightSource.of(weights));
-            for (int which :
-                    new int[] {DecoderWeights.QKV, DecoderWeights.O, DecoderWeights.GATE_UP, DecoderWeights.DOWN}) {
-                stacks.add(stack(decoder, which));
-            }
-            for (int which : new int[] {DecoderWeights.EMBEDDING, DecoderWeights.FINAL_NORM, DecoderWeights.HEAD}) {
-                others.add(kept(decoder.tensors().get(which)));
-            }
-            for (int which : new int[] {DecoderWeights.INPUT_NORM, DecoderWeights.POST_NORM, DecoderWeights.QKV_BIAS}) {
-                others.add(stack(decoder, which));
-            }
-            frequencies = kept(decoder.tensors().get(DecoderWeights.FREQUENCIES));
-            shape = decoder.shape();
+            WeightSource source = WeightSource.of(weights);
+            this.weights = FullWeights.of(manager, DecoderWeights.read(config, scratch, source));
         }
-        momenta = zerosLike(stacks);
-        firstMoments = zerosLike(others);
-        secondMoments = zerosLike(others);
-    }
-
-    private NDArray stack(DecoderWeights decoder, int which) {
-        List<NDArray> layers = new ArrayList<>();
-        for (int layer = 0; layer < config.layers(); layer++) {
-            layers.add(decoder.ofLayer(layer, which));
-        }
-        return DecoderScript.call(manager, "stack", layers).get(0);
-    }
-
-    private NDArray kept(NDArray array) {
-        array.attach(manager);
-        return array;
+        momenta = zerosLike(this.weights.stacks());
+        firstMoments = zerosLike(this.weights.others());
+        secondMoments = zerosLike(this.weights.others());
     }
 
     private List<NDArray> zerosLike(List<NDArray> arrays) {
@@ -89,13 +62,13 @@ public final class FullTraining implements AutoCloseable {
             return DecoderScript.call(
                             scratch,
                             "full_step",
-                            stacks,
-                            others,
-                            frequencies,
+                            weights.stacks(),
+                            weights.others(),
+                            weights.frequencies(),
                             momenta,
                             firstMoments,
                             secondMoments,
-                            shape,
+                            weights.shape(),
                             config.normEpsilon(),
                             settings.bfloat16Products(),
                             chunks.stream().map(PackedBatch::rows).toList(),
@@ -204,10 +177,10 @@ public final class FullTraining implements AutoCloseable {
                 float[] scores = DecoderScript.call(
                                 scratch,
                                 "full_scores",
-                                stacks,
-                                others,
-                                frequencies,
-                                shape,
+                                weights.stacks(),
+                                weights.others(),
+                                weights.frequencies(),
+                                weights.shape(),
                                 config.normEpsilon(),
                                 settings.bfloat16Products(),
                                 batch.rows(),
@@ -227,26 +200,10 @@ public final class FullTraining implements AutoCloseable {
     /** Returns a copy of the weights by Hugging Face name, in the order in which they are written to files. */
     public Map<String, float[]> weights() {
         try (NDManager scratch = manager.newSubManager()) {
-            List<NDArray> tensors = new ArrayList<>(others.subList(0, 3));
-            tensors.add(frequencies);
-            for (int layer = 0; layer < config.layers(); layer++) {
-                for (NDArray stack : List.of(
-                        others.get(3),
-                        stacks.get(0),
-                        others.get(5),
-                        stacks.get(1),
-                        others.get(4),
-                        stacks.get(2),
-                        stacks.get(3))) {
-                    NDArray ofLayer = stack.get(layer);
-                    ofLayer.attach(scratch);
-                    tensors.add(ofLayer);
-                }
-            }
-            DecoderWeights decoder = new DecoderWeights(config, tensors);
-            Map<String, float[]> weights = new LinkedHashMap<>();
-            WeightNames.shapes(config).keySet().forEach(name -> weights.put(name, decoder.floats(name)));
-            return weights;
+            DecoderWeights decoder = weights.byLayer(scratch);
+            Map<String, float[]> values = new LinkedHashMap<>();
+            WeightNames.shapes(config).keySet().forEach(name -> values.put(name, decoder.floats(name)));
+            return values;
         }
     }
 
