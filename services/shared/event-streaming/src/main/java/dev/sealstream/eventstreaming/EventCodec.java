@@ -83,13 +83,14 @@ public final class EventCodec implements AutoCloseable {
                     + " the four bytes of a schema id; write it with Apicurio's Avro serde");
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        var writer = schema(id);
         try {
-            var writer = schema(id);
             AvroShape.check(writer, bytes, HEADER_BYTES);
             var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
             var reader = new SpecificDatumReader<R>(writer, mapping.schema(), data(mapping));
             return mapping.toDomain(reader.read(null, decoder));
-        } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // Avro meets damaged bytes with any of half a dozen runtime exceptions; here all mean the same.
             throw new InvalidEventException(
                     "record of topic " + topic.name() + " with schema id " + id + " is not a sound "
                             + mapping.schema().getName() + ": " + reason(e),
@@ -98,9 +99,13 @@ public final class EventCodec implements AutoCloseable {
     }
 
     private Schema schema(int id) {
-        return schemas.byId(id)
-                .orElseThrow(() -> new InvalidEventException(
-                        "schema id " + id + " is unknown to the registry; the record was written against another one"));
+        try {
+            return schemas.byId(id)
+                    .orElseThrow(() -> new InvalidEventException("schema id " + id
+                            + " is unknown to the registry; the record was written against another one"));
+        } catch (AvroRuntimeException e) {
+            throw new InvalidEventException("schema id " + id + " does not name an Avro schema: " + reason(e), e);
+        }
     }
 
     private static SpecificData data(AvroMapping<?, ?> mapping) {

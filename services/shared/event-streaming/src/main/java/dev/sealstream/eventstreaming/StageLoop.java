@@ -132,7 +132,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
             settle(done);
         }
         if (waiting.isEmpty()) {
-            consumer.resume(consumer.paused());
+            consumer.resume(consumer.assignment());
         }
     }
 

@@ -1,0 +1,105 @@
+package dev.sealstream.eventstreaming;
+
+import dev.sealstream.domain.CheckpointDecision;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Reading whole logs, and the head of a lineage as a fold over one. */
+class FollowersTest {
+    private static final TopicPartition LOG = new TopicPartition(Topics.CHECKPOINTS.name(), 0);
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MemorySchemas schemas = new MemorySchemas();
+    private final EventCodec codec = new EventCodec(schemas);
+    private final LogReader<CheckpointDecision> reader =
+            new LogReader<>(Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()));
+    private long end;
+
+    @BeforeEach
+    void emptyLog() {
+        consumer.updatePartitions(
+                LOG.topic(), List.of(new PartitionInfo(LOG.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
+        consumer.updateBeginningOffsets(Map.of(LOG, 0L));
+        consumer.updateEndOffsets(Map.of(LOG, 0L));
+        reader.readNew();
+    }
+
+    @Test
+    void eachCallReturnsWhatIsNew() {
+        var first = Events.released(1, Events.BASE_HASH);
+        var second = Events.released(2, first.weightsHash());
+
+        append(codec.encode(Topics.CHECKPOINTS, first));
+        assertThat(reader.readNew()).containsExactly(first);
+        assertThat(reader.readNew()).isEmpty();
+        append(codec.encode(Topics.CHECKPOINTS, second));
+        assertThat(reader.readNew()).containsExactly(second);
+    }
+
+    @Test
+    void invalidRecordsAreSkipped() {
+        var sound = Events.released(1, Events.BASE_HASH);
+
+        append(new byte[] {1, 2, 3});
+        append(codec.encode(Topics.CHECKPOINTS, sound));
+
+        assertThat(reader.readNew()).containsExactly(sound);
+    }
+
+    @Test
+    void eventsAreNotLostWhenTheRegistryFailsWhileReading() {
+        var sound = Events.released(1, Events.BASE_HASH);
+        append(codec.encode(Topics.CHECKPOINTS, sound));
+        schemas.failNext(1);
+
+        assertThatThrownBy(reader::readNew).isInstanceOf(TransientFaultException.class);
+        assertThat(reader.readNew()).containsExactly(sound);
+    }
+
+    @Test
+    void topicThatDoesNotExistIsATransientFaultWithTheRemedy() {
+        var log = new RawLog(new MockConsumer<>("earliest"), "seal.nowhere");
+
+        assertThatThrownBy(log::readNew)
+                .isInstanceOf(TransientFaultException.class)
+                .hasMessageContaining("seal.nowhere")
+                .hasMessageContaining("create the topics");
+    }
+
+    @Test
+    void headFollowsReleasesAndRollbacks() {
+        var head = new HeadFollower(reader, Events.BASE_HASH);
+        var first = Events.released(1, Events.BASE_HASH);
+        append(codec.encode(Topics.CHECKPOINTS, first));
+        append(codec.encode(Topics.CHECKPOINTS, Events.released(2, first.weightsHash())));
+
+        head.refresh();
+        assertThat(head.head("main").version()).isEqualTo(2);
+        append(codec.encode(
+                Topics.CHECKPOINTS,
+                new CheckpointDecision.RolledBack("main", 1, first.weightsHash(), "Ada", "forgot too much")));
+        head.refresh();
+
+        assertThat(head.head("main").version()).isEqualTo(1);
+        assertThat(head.head("main").weightsHash()).isEqualTo(first.weightsHash());
+        assertThat(head.head("main").releases()).containsExactly(first);
+        assertThat(head.head("other").weightsHash()).isEqualTo(Events.BASE_HASH);
+    }
+
+    private void append(byte[] value) {
+        consumer.addRecord(new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value));
+        end++;
+        consumer.updateEndOffsets(Map.of(LOG, end));
+    }
+}
