@@ -22,11 +22,11 @@ import java.nio.charset.StandardCharsets;
 public record DeadLetter(
         byte[] key, byte[] value, String origin, String reason, String stage, String stack, int attempt) {
 
-    public static final String ORIGIN = "seal.origin";
-    public static final String REASON = "seal.reason";
-    public static final String STAGE = "seal.stage";
-    public static final String STACK = "seal.stack";
-    public static final String ATTEMPT = "seal.attempt";
+    public static final String ORIGIN = "origin";
+    public static final String REASON = "reason";
+    public static final String STAGE = "stage";
+    public static final String STACK = "stack";
+    public static final String ATTEMPT = "attempt";
 
     /** Enough for the frames that matter; the rest of the header room stays for the reason. */
     private static final int STACK_CHARACTERS_MAX = 8_000;
@@ -67,8 +67,9 @@ public record DeadLetter(
                 attempt.matches("\\d{1,9}") ? Integer.parseInt(attempt) : 0);
     }
 
+    /** Added last, so it wins over a header of the same name that came with the record and stays. */
     private static void put(Headers headers, String name, String value) {
-        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String get(Headers headers, String name) {

@@ -78,9 +78,13 @@ public final class EventCodec implements AutoCloseable {
         if (bytes == null) {
             throw new InvalidEventException("record has no value; topic " + topic.name() + " has no deletions");
         }
-        if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
-            throw new InvalidEventException("record of " + bytes.length + " bytes does not begin with a zero byte and"
-                    + " the four bytes of a schema id; write it with Apicurio's Avro serde");
+        if (bytes.length < HEADER_BYTES) {
+            throw new InvalidEventException("record has " + bytes.length + " bytes; allowed: " + HEADER_BYTES
+                    + " or more, a zero byte and the four bytes of a schema id before the event");
+        }
+        if (bytes[0] != MAGIC) {
+            throw new InvalidEventException("first byte of the record is " + bytes[0]
+                    + "; allowed: 0, then the four bytes of a schema id, as Apicurio's Avro serde writes them");
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
         var writer = schema(id);

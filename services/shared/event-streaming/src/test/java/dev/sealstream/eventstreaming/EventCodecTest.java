@@ -39,12 +39,12 @@ class EventCodecTest {
 
     @Test
     void textInsteadOfAvroIsInvalid() {
-        assertInvalid("{\"dataId\": \"d\"}".getBytes(), "does not begin with a zero byte");
+        assertInvalid("{\"dataId\": \"d\"}".getBytes(), "first byte of the record is 123; allowed: 0");
     }
 
     @Test
     void emptyValueIsInvalid() {
-        assertInvalid(new byte[0], "does not begin with a zero byte");
+        assertInvalid(new byte[0], "record has 0 bytes; allowed: 5 or more");
     }
 
     @Test

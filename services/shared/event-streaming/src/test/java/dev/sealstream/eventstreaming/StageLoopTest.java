@@ -106,9 +106,9 @@ class StageLoopTest {
     @Test
     void undecodableRecordGoesToTheDeadLettersAsItCame() {
         byte[] key = {1, 2, 3};
-        byte[] value = {9, 9, 9};
+        byte[] value = {9, 9, 9, 9, 9};
         var record = new ConsumerRecord<>(P0.topic(), P0.partition(), 0L, key, value);
-        record.headers().add("trace", new byte[] {4});
+        record.headers().add("trace", new byte[] {4}).add("reason", new byte[] {5});
         consumer.addRecord(record);
 
         workOnNext();
@@ -119,7 +119,8 @@ class StageLoopTest {
         assertThat(letter.key()).isEqualTo(key);
         assertThat(letter.value()).isEqualTo(value);
         assertThat(letter.headers().lastHeader("trace").value()).containsExactly(4);
-        assertThat(header(letter, DeadLetter.REASON)).contains("does not begin with a zero byte");
+        assertThat(letter.headers().headers("reason").iterator().next().value()).containsExactly(5);
+        assertThat(header(letter, DeadLetter.REASON)).contains("first byte of the record is 9");
         assertThat(header(letter, DeadLetter.STAGE)).isEqualTo("a-stage");
         assertThat(header(letter, DeadLetter.STACK)).contains("EventCodec.decode");
         assertThat(header(letter, DeadLetter.ATTEMPT)).isEqualTo("1");
