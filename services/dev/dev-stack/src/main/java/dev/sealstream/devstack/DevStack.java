@@ -6,6 +6,8 @@ import dev.sealstream.devstack.process.ProcessSpec;
 import dev.sealstream.devstack.process.ProcessSupervisor;
 import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.devstack.process.StateLock;
+import dev.sealstream.eventstreaming.SchemaRegistrar;
+import dev.sealstream.eventstreaming.TopicCreator;
 
 import java.net.URI;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import java.util.Map;
 /**
  * Broker, registry and services, each a process of its own, on this machine.
  *
- * <p>{@link #start} brings them up in order and returns when all serve; {@link #close} stops them in reverse order. Both
+ * <p>{@link #start} brings them up in order, with all topics created and all schemas registered, and returns when all serve; {@link #close} stops them in reverse order. Both
  * the launcher and the integration tests use it. One stack per state directory at a time.
  */
 public final class DevStack implements AutoCloseable {
@@ -65,11 +67,16 @@ public final class DevStack implements AutoCloseable {
         if (!leftovers.isEmpty()) {
             listener.leftoversStopped(leftovers);
         }
+        if (config.freshState()) {
+            lock.clearDirectory();
+        }
         Preflight.require(config, ports);
 
         StackCommands commands = new StackCommands(config, ports);
         bringUp(commands.broker(), listener);
+        TopicCreator.createMissing(bootstrapServers());
         bringUp(commands.registry(), listener);
+        SchemaRegistrar.register(registryUrl().toString());
         for (ServiceSettings settings : config.services()) {
             int port = settings.name().equals(ServiceSettings.CONSOLE) ? ports.console() : Ports.free();
             ProcessSpec spec = commands.service(settings, port);
@@ -82,6 +89,7 @@ public final class DevStack implements AutoCloseable {
             service.awaitReady();
             listener.ready(service.name(), service.running().age());
         }
+        addresses().write(config.state());
     }
 
     private void bringUp(ProcessSpec spec, StackListener listener) {
@@ -99,8 +107,13 @@ public final class DevStack implements AutoCloseable {
         return "127.0.0.1:" + ports.broker();
     }
 
+    public StackAddresses addresses() {
+        return new StackAddresses(bootstrapServers(), registryUrl(), consoleUrl());
+    }
+
+    /** Core API of the registry, as Apicurio's clients want it. */
     public URI registryUrl() {
-        return URI.create("http://127.0.0.1:" + ports.registry());
+        return StackCommands.registryUrl(ports);
     }
 
     public URI consoleUrl() {
@@ -123,6 +136,7 @@ public final class DevStack implements AutoCloseable {
 
     @Override
     public void close() {
+        StackAddresses.delete(config.state());
         supervisor.close();
         lock.close();
         try {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param services processes to start, in this order; may be empty
  * @param settings {@code -D} settings given to every service
  * @param registryInMemory true for a registry that starts faster and forgets its schemas when it stops
+ * @param freshState true to empty the state directory first, logs included
  * @param memoryMegabytes memory that must be available before anything starts; 0 to start regardless
  */
 public record DevStackConfig(
@@ -27,6 +28,7 @@ public record DevStackConfig(
         List<ServiceSettings> services,
         Map<String, String> settings,
         boolean registryInMemory,
+        boolean freshState,
         int memoryMegabytes) {
 
     /** Measured with all services at work, rounded up. */
@@ -57,6 +59,7 @@ public record DevStackConfig(
                 ServiceSettings.ALL,
                 Map.of(),
                 false,
+                false,
                 MEMORY_MEGABYTES);
     }
 
@@ -71,22 +74,41 @@ public record DevStackConfig(
                 List.of(),
                 Map.of(),
                 true,
+                false,
                 0);
     }
 
     public DevStackConfig withModel(Path directory) {
         return new DevStackConfig(
-                root, state, directory, artifacts, ports, services, settings, registryInMemory, memoryMegabytes);
+                root,
+                state,
+                directory,
+                artifacts,
+                ports,
+                services,
+                settings,
+                registryInMemory,
+                freshState,
+                memoryMegabytes);
     }
 
     public DevStackConfig withPorts(Ports other) {
         return new DevStackConfig(
-                root, state, model, artifacts, other, services, settings, registryInMemory, memoryMegabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                other,
+                services,
+                settings,
+                registryInMemory,
+                freshState,
+                memoryMegabytes);
     }
 
     public DevStackConfig withServices(List<ServiceSettings> others) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, others, settings, registryInMemory, memoryMegabytes);
+                root, state, model, artifacts, ports, others, settings, registryInMemory, freshState, memoryMegabytes);
     }
 
     /** One more {@code -D} setting for every service. */
@@ -94,16 +116,22 @@ public record DevStackConfig(
         Map<String, String> more = new HashMap<>(settings);
         more.put(property, value);
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, more, registryInMemory, memoryMegabytes);
+                root, state, model, artifacts, ports, services, more, registryInMemory, freshState, memoryMegabytes);
     }
 
     public DevStackConfig withRegistryInMemory(boolean inMemory) {
-        return new DevStackConfig(root, state, model, artifacts, ports, services, settings, inMemory, memoryMegabytes);
+        return new DevStackConfig(
+                root, state, model, artifacts, ports, services, settings, inMemory, freshState, memoryMegabytes);
+    }
+
+    public DevStackConfig withFreshState(boolean fresh) {
+        return new DevStackConfig(
+                root, state, model, artifacts, ports, services, settings, registryInMemory, fresh, memoryMegabytes);
     }
 
     public DevStackConfig withMemoryMegabytes(int megabytes) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, settings, registryInMemory, megabytes);
+                root, state, model, artifacts, ports, services, settings, registryInMemory, freshState, megabytes);
     }
 
     /** Where the processes write their logs. */

@@ -15,7 +15,7 @@ public record Ports(int broker, int registry, int console) {
     public static final int ANY = 0;
 
     /** What the launcher uses: far from the ports that other software defaults to. */
-    public static final Ports FIXED = new Ports(19092, 19081, 19080);
+    public static final Ports FIXED = new Ports(19092, 18081, 18080);
 
     /** What tests use, so that they disturb nothing that runs on the machine. */
     public static final Ports EPHEMERAL = new Ports(ANY, ANY, ANY);

@@ -29,6 +29,11 @@ final class StackCommands {
         this.build = new BuildOutput(config.root());
     }
 
+    /** Core API of the registry, as Apicurio's clients want it. */
+    static URI registryUrl(Ports ports) {
+        return URI.create("http://127.0.0.1:" + ports.registry() + "/apis/registry/v3");
+    }
+
     ProcessSpec broker() {
         List<String> program = List.of(
                 "-jar",
@@ -48,7 +53,7 @@ final class StackCommands {
             properties.put("apicurio.storage.kind", "kafkasql");
             properties.put("apicurio.kafkasql.bootstrap.servers", "127.0.0.1:" + ports.broker());
         }
-        URI ready = URI.create("http://127.0.0.1:" + ports.registry() + "/apis/registry/v3/system/info");
+        URI ready = URI.create(registryUrl(ports) + "/system/info");
         List<String> program = List.of("-jar", build.registryJar().toString());
         return spec("registry", REGISTRY_HEAP_MEGABYTES, properties, program, Map.of(), Readiness.http(ready));
     }
@@ -59,7 +64,7 @@ final class StackCommands {
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", Integer.toString(port));
         properties.put("seal.kafka.bootstrap-servers", bootstrap);
-        properties.put("seal.registry.url", "http://127.0.0.1:" + ports.registry());
+        properties.put("seal.registry.url", registryUrl(ports).toString());
         properties.put("seal.artifacts.directory", config.artifacts().toString());
         properties.put("seal.model.directory", config.model().toString());
         properties.putAll(config.settings());

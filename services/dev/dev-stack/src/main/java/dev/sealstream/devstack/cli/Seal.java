@@ -15,7 +15,14 @@ import java.util.logging.LogManager;
 @Command(
         name = "seal",
         description = "A language model that improves itself, run as an event stream.",
-        subcommands = {UpCommand.class, BrokerCommand.class, HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            SendCommand.class,
+            WatchCommand.class,
+            BrokerCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "Sealstream 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
@@ -26,16 +33,15 @@ public final class Seal {
     private boolean verbose;
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        quietLogging(arguments);
+        System.exit(commandLine().execute(arguments));
     }
 
-    static int run(String... arguments) {
-        quietLogging(arguments);
+    static CommandLine commandLine() {
         Seal seal = new Seal();
         return new CommandLine(seal)
                 .setExecutionExceptionHandler((failure, command, parsed) -> seal.report(failure, command.getErr()))
-                .setUsageHelpAutoWidth(true)
-                .execute(arguments);
+                .setUsageHelpAutoWidth(true);
     }
 
     private int report(Exception failure, PrintWriter err) {

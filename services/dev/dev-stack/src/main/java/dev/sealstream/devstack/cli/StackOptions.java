@@ -2,6 +2,7 @@ package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.DevStackConfig;
 import dev.sealstream.devstack.Ports;
+import dev.sealstream.tinyworld.TinyModel;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -39,6 +40,6 @@ final class StackOptions {
                         root, state == null ? root.resolve(".seal").resolve(defaultState) : state)
                 .withPorts(new Ports(brokerPort, registryPort, consolePort))
                 .withMemoryMegabytes(noMemoryCheck ? 0 : DevStackConfig.MEMORY_MEGABYTES);
-        return model == null ? config : config.withModel(model);
+        return config.withModel(model == null ? TinyModel.unpack(root.resolve(".seal/tiny-model")) : model);
     }
 }

@@ -22,7 +22,7 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = Terminal.standard();
         terminal.line("Starting the stack");
         try (DevStack stack = DevStack.start(options.config("stack"), new StartLines(terminal))) {
-            new StackAddresses(stack).print(terminal);
+            AddressLines.print(stack, terminal);
             StayUp.untilCtrlC(stack, terminal);
         }
         return 0;

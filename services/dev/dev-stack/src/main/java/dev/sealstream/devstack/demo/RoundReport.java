@@ -1,0 +1,42 @@
+package dev.sealstream.devstack.demo;
+
+import dev.sealstream.domain.BenchmarkMeasured;
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.Measurement;
+
+/**
+ * A finished round.
+ *
+ * @param number from 1
+ * @param measured the round's candidate and its parent on the held-out documents
+ * @param decision what the gate made of it: released or rejected
+ * @param seconds from the first document sent to the decision
+ */
+public record RoundReport(
+        int number,
+        int documents,
+        RewardSummary rewards,
+        BenchmarkMeasured measured,
+        CheckpointDecision decision,
+        double seconds) {
+
+    public boolean isReleased() {
+        return decision instanceof CheckpointDecision.Released;
+    }
+
+    /** The policy in force after the round: the candidate if it was released, else still its parent. */
+    Measurement policyAfter() {
+        return isReleased() ? measured.subject() : measured.parent();
+    }
+
+    /** The gate's reason, in its words. */
+    public String reason() {
+        if (decision instanceof CheckpointDecision.Released released) {
+            return released.reason();
+        }
+        if (decision instanceof CheckpointDecision.Rejected rejected) {
+            return rejected.reason();
+        }
+        throw new IllegalStateException("the gate neither released nor rejected the candidate of round " + number);
+    }
+}
