@@ -10,6 +10,9 @@ import dev.sealstream.languagemodel.WeightedBatch;
 import dev.sealstream.languagemodel.WeightedSequence;
 import dev.sealstream.tinyworld.ValuePool;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,6 +114,11 @@ final class Pretraining implements AutoCloseable {
 
     void save(Path directory) {
         HuggingFaceDirectory.write(directory, config, training.weights(), tokenizerJson);
+        try {
+            Files.writeString(directory.resolve("generation_config.json"), TinyModelConfig.GENERATION_CONFIG);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("writing a model to " + directory, failure);
+        }
     }
 
     @Override

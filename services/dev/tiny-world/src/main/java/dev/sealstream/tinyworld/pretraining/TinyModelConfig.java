@@ -9,6 +9,18 @@ final class TinyModelConfig {
     static final int BOS_ID = 1;
     static final int EOS_ID = 2;
 
+    /** How self-edits are sampled; what other libraries use when asked for nothing else. */
+    static final String GENERATION_CONFIG = """
+            {
+              "bos_token_id": 1,
+              "eos_token_id": 2,
+              "pad_token_id": 0,
+              "do_sample": true,
+              "temperature": 1.0,
+              "top_p": 0.95
+            }
+            """;
+
     private TinyModelConfig() {}
 
     static ModelConfig of(int vocabularySize) {
