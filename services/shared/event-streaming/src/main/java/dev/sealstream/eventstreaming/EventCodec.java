@@ -40,6 +40,14 @@ public final class EventCodec implements AutoCloseable {
     }
 
     /**
+     * A codec that knows this build's schemas and no registry. What it writes, only another such codec reads: for
+     * checking topologies without a broker.
+     */
+    public static EventCodec withoutRegistry() {
+        return new EventCodec(new CatalogueSchemas());
+    }
+
+    /**
      * @throws TransientFaultException when the registry does not answer
      * @throws IllegalStateException when the topic's schema is not registered
      */
