@@ -87,7 +87,12 @@ class DeadLettersIT {
                 .build();
         try (var serializer = new AvroKafkaSerializer<NewData>()) {
             serializer.configure(
-                    Map.of("apicurio.registry.url", stack.processes().registryUrl() + "/apis/registry/v3"), false);
+                    Map.of(
+                            "apicurio.registry.url",
+                            stack.processes().registryUrl() + "/apis/registry/v3",
+                            "apicurio.registry.dereference-schema",
+                            true),
+                    false);
             return serializer.serialize(NEW_DATA, datum);
         }
     }

@@ -18,14 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What somebody else would write: Kafka's clients, Apicurio's serdes with their defaults, and our schemas; nothing else. */
+/** What somebody else would write: Kafka's clients, our schemas, Apicurio's serdes set as {@code schemas/README.md} says. */
 final class PlainClient {
     private final Map<String, Object> producer;
     private final Map<String, Object> consumer;
 
     PlainClient(String bootstrapServers, URI registry) {
         String registryUrl = registry + "/apis/registry/v3";
-        this.producer = Map.of("bootstrap.servers", bootstrapServers, "apicurio.registry.url", registryUrl);
+        this.producer = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "apicurio.registry.url",
+                registryUrl,
+                "apicurio.registry.dereference-schema",
+                true);
         this.consumer = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
