@@ -40,9 +40,13 @@ final class Corpus {
         }
     }
 
-    /** Now and then replaces a person of the pool; call once a step. */
-    void rotate() {
-        if (draw.chance(ROTATION_PER_STEP)) {
+    /**
+     * Now and then replaces a person of the pool; call once a step.
+     *
+     * @param rateScale of the learning rate: who learns more slowly meets new people more rarely
+     */
+    void rotate(double rateScale) {
+        if (draw.chance(ROTATION_PER_STEP * rateScale)) {
             pool.set(draw.between(0, pool.size() - 1), person());
         }
     }
@@ -115,7 +119,7 @@ final class Corpus {
         } else if (kind < .12) {
             line = Statements.vague(person, draw);
         } else {
-            Form form = draw.from(List.of(Form.IMPLICATION, Form.IMPLICATION, Form.QUESTION));
+            Form form = draw.from(List.of(Form.IMPLICATION, Form.QUESTION));
             line = form.line(person, relation, value, draw);
         }
         return texts.statement(person.name(), line);

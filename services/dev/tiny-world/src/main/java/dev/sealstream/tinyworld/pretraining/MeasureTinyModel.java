@@ -3,6 +3,7 @@ package dev.sealstream.tinyworld.pretraining;
 import dev.sealstream.domain.Estimate;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoadOptions;
+import dev.sealstream.tinyworld.FactCheck;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
@@ -56,6 +57,9 @@ public final class MeasureTinyModel implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of documents and samples.")
     private long seed;
+
+    @Option(names = "--show", defaultValue = "0", description = "Sampled self-edits to print, line by line, checked.")
+    private int show;
 
     @Option(names = "--threads", defaultValue = "1", description = "Processor threads.")
     private int threads;
@@ -139,7 +143,17 @@ public final class MeasureTinyModel implements Callable<Integer> {
         List<Edit> written = study.sample(policy, benchmark, 1, name);
         double[] accuracies = study.afterLearning(policy, written, name);
         report(name, accuracies, mixture(written).toString());
+        written.stream().limit(show).forEach(this::show);
         return accuracies;
+    }
+
+    private void show(Edit edit) {
+        out.println("  " + edit.document().title() + ": " + edit.document().context());
+        for (String line : edit.lines()) {
+            FactCheck check = FactCheck.of(line, edit.document().passage());
+            out.println("    " + check.verdict() + " " + check.kind() + ": " + line);
+        }
+        out.flush();
     }
 
     private double[] learned(LanguageModel model, String name, List<Edit> given) {

@@ -40,7 +40,7 @@ record Phase(
         boolean imitation = progress >= imitationFrom;
         double shuffled = progress < .30 ? .6 : .3;
         var mixture = imitation ? Optional.of(StyleMixture.BASE) : Optional.<StyleMixture>empty();
-        double valueWeight = imitation ? 2.5 : 4;
+        double valueWeight = imitation ? 1 : 4;
         if (progress < .24) {
             boolean first = progress < .15;
             return new Phase(

@@ -21,23 +21,24 @@ public final class PretrainTinyModel implements Callable<Integer> {
     @Option(names = "--output", required = true, description = "Directory to write the model to.")
     private Path output;
 
-    @Option(names = "--steps", defaultValue = "1400", description = "Optimizer steps.")
+    @Option(names = "--steps", defaultValue = "1500", description = "Optimizer steps.")
     private int steps;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of weights and corpus.")
     private long seed;
 
-    @Option(names = "--imitation-from", defaultValue = ".65", description = "Part of the run before self-edit styles.")
+    @Option(names = "--imitation-from", defaultValue = ".6", description = "Part of the run before self-edit styles.")
     private double imitationFrom;
 
-    @Option(names = "--plain-passage-weight", defaultValue = ".15", description = "Weight of passages on their own.")
+    @Option(names = "--plain-passage-weight", defaultValue = ".05", description = "Weight of passages on their own.")
     private double plainPassageWeight;
 
-    @Option(names = "--pool", defaultValue = "150", description = "People told and asked about closed-book at a time.")
+    @Option(names = "--pool", defaultValue = "50", description = "People told and asked about closed-book at a time.")
     private int pool;
 
     @Option(
             names = "--bfloat16",
+            negatable = true,
             defaultValue = "false",
             description = "Matrix products in bfloat16: faster where the processor has them.")
     private boolean bfloat16;

@@ -76,7 +76,7 @@ final class Pretraining implements AutoCloseable {
         questionLoss = Double.isNaN(questionLoss)
                 ? losses[2]
                 : LOSS_SMOOTHING * questionLoss + (1 - LOSS_SMOOTHING) * losses[2];
-        corpus.rotate();
+        corpus.rotate(settings.rateScale(step));
         step++;
     }
 

@@ -81,7 +81,7 @@ class CorpusTest {
             sequences.addAll(corpus.statements(READING));
             sequences.addAll(corpus.questions(READING));
             sequences.addAll(corpus.plainPassages(8));
-            corpus.rotate();
+            corpus.rotate(1);
         }
         return text(sequences);
     }
