@@ -1,0 +1,108 @@
+package dev.sealstream.console;
+
+import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.Estimate;
+
+/**
+ * A checkpoint decision as the HTTP interface shows it; what a kind of decision does not have is null.
+ *
+ * @param decision RELEASED, REJECTED or ROLLED_BACK
+ * @param version the head after a release or roll-back
+ * @param benchmarkBefore accuracy of the parent after its own self-edits, 0 to 1
+ * @param benchmarkAfter accuracy of the candidate after its own
+ * @param gain paired difference of the two
+ */
+public record CheckpointView(
+        String decision,
+        String lineage,
+        Long version,
+        String weightsHash,
+        String candidateId,
+        CandidateProposed.Kind kind,
+        Long parentVersion,
+        Double meanReward,
+        EstimateView benchmarkBefore,
+        EstimateView benchmarkAfter,
+        EstimateView gain,
+        String by,
+        String reason) {
+
+    /** @param standardError null for a single value, which has none (and JSON has no infinity) */
+    public record EstimateView(double mean, Double standardError, int count) {
+        static EstimateView of(Estimate estimate) {
+            if (estimate == null) {
+                return null;
+            }
+            Double error = Double.isFinite(estimate.standardError()) ? estimate.standardError() : null;
+            return new EstimateView(estimate.mean(), error, estimate.count());
+        }
+    }
+
+    static CheckpointView of(CheckpointDecision decision) {
+        if (decision instanceof CheckpointDecision.Released released) {
+            return ofCandidate(
+                    "RELEASED",
+                    released.candidate(),
+                    released.version(),
+                    released.weightsHash(),
+                    released.benchmarkBefore(),
+                    released.benchmarkAfter(),
+                    released.gain(),
+                    released.reason());
+        }
+        if (decision instanceof CheckpointDecision.Rejected rejected) {
+            return ofCandidate(
+                    "REJECTED",
+                    rejected.candidate(),
+                    null,
+                    null,
+                    rejected.benchmarkBefore(),
+                    rejected.benchmarkAfter(),
+                    rejected.gain(),
+                    rejected.reason());
+        }
+        if (decision instanceof CheckpointDecision.RolledBack back) {
+            return new CheckpointView(
+                    "ROLLED_BACK",
+                    back.lineage(),
+                    back.toVersion(),
+                    back.weightsHash(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    back.by(),
+                    back.reason());
+        }
+        throw new IllegalArgumentException("no view of " + decision.getClass().getName());
+    }
+
+    private static CheckpointView ofCandidate(
+            String decision,
+            CandidateProposed candidate,
+            Long version,
+            String weightsHash,
+            Estimate before,
+            Estimate after,
+            Estimate gain,
+            String reason) {
+        return new CheckpointView(
+                decision,
+                candidate.lineage(),
+                version,
+                weightsHash,
+                candidate.candidateId(),
+                candidate.kind(),
+                candidate.parentVersion(),
+                candidate.meanReward(),
+                EstimateView.of(before),
+                EstimateView.of(after),
+                EstimateView.of(gain),
+                null,
+                reason);
+    }
+}

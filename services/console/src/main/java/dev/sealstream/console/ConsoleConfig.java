@@ -1,0 +1,31 @@
+package dev.sealstream.console;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/** Settings of the console. */
+@ConfigMapping(prefix = "seal.console")
+public interface ConsoleConfig {
+
+    /** How many rewards are kept in memory, the newest; more shows further back, at about 500 bytes each. */
+    @WithDefault("10000")
+    int rewardsKept();
+
+    /** How many checkpoint decisions are kept in memory, the newest; more shows further back, at about 2 kB each. */
+    @WithDefault("1000")
+    int checkpointsKept();
+
+    /** How often the topics are asked for news; longer shows them later and asks the broker less. */
+    @WithDefault("PT0.5S")
+    Duration pollInterval();
+
+    /** How many documents one request may bring; more makes larger requests that fail or pass as a whole. */
+    @WithDefault("1000")
+    int documentsMax();
+
+    /** How long a request waits for the broker to take its documents; longer rides out longer outages. */
+    @WithDefault("PT15S")
+    Duration sendTimeout();
+}

@@ -1,0 +1,81 @@
+package dev.sealstream.console;
+
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.RewardAssigned;
+import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventProducer;
+import dev.sealstream.eventstreaming.KafkaSettings;
+import dev.sealstream.eventstreaming.LogReader;
+import dev.sealstream.eventstreaming.Topics;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the parts together and follows the topics from the start on. */
+@ApplicationScoped
+public class ConsoleWiring {
+
+    @Produces
+    @Singleton
+    KafkaSettings kafka(
+            @ConfigProperty(name = "seal.kafka.bootstrap-servers") String bootstrapServers,
+            @ConfigProperty(name = "seal.registry.url") String registryUrl) {
+        return KafkaSettings.of(bootstrapServers, registryUrl);
+    }
+
+    @Produces
+    @Singleton
+    EventCodec codec(KafkaSettings kafka) {
+        return new EventCodec(kafka.registryUrl());
+    }
+
+    void closeCodec(@Disposes EventCodec codec) {
+        codec.close();
+    }
+
+    @Produces
+    @Singleton
+    EventProducer producer(KafkaSettings kafka, EventCodec codec) {
+        return new EventProducer(kafka, codec);
+    }
+
+    void closeProducer(@Disposes EventProducer producer) {
+        producer.close();
+    }
+
+    @Produces
+    @Singleton
+    EventFeed<RewardAssigned> rewards(ConsoleConfig config) {
+        return new EventFeed<>(config.rewardsKept());
+    }
+
+    @Produces
+    @Singleton
+    EventFeed<CheckpointDecision> checkpoints(ConsoleConfig config) {
+        return new EventFeed<>(config.checkpointsKept());
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Followers followers(
+            KafkaSettings kafka,
+            EventCodec codec,
+            ConsoleConfig config,
+            EventFeed<RewardAssigned> rewards,
+            EventFeed<CheckpointDecision> checkpoints) {
+        var followers = new Followers(
+                new TopicFollower<>(Topics.REWARDS, () -> new LogReader<>(kafka, Topics.REWARDS, codec), rewards),
+                new TopicFollower<>(
+                        Topics.CHECKPOINTS, () -> new LogReader<>(kafka, Topics.CHECKPOINTS, codec), checkpoints));
+        followers.all().forEach(follower -> follower.start(config.pollInterval()));
+        return followers;
+    }
+
+    void closeFollowers(@Disposes Followers followers) {
+        followers.all().forEach(TopicFollower::close);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sealstream.console;
+
+import dev.sealstream.console.CheckpointView.EstimateView;
+import dev.sealstream.domain.AdapterReference;
+import dev.sealstream.domain.ArtifactReference;
+import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Sha256;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CheckpointViewTest {
+    @Test
+    void releaseShowsVersionAndEvidence() {
+        var candidate = candidate();
+        var view = CheckpointView.of(new CheckpointDecision.Released(
+                "main",
+                1,
+                candidate.weightsHash(),
+                candidate,
+                new Estimate(0.4, 0.1, 8),
+                new Estimate(0.6, 0.1, 8),
+                new Estimate(0.2, 0.05, 8),
+                "better"));
+
+        assertThat(view.decision()).isEqualTo("RELEASED");
+        assertThat(view.version()).isEqualTo(1);
+        assertThat(view.candidateId()).isEqualTo("c1");
+        assertThat(view.gain()).isEqualTo(new EstimateView(0.2, 0.05, 8));
+        assertThat(view.reason()).isEqualTo("better");
+    }
+
+    @Test
+    void rejectionWithoutMeasurementHasNoFigures() {
+        var view = CheckpointView.of(
+                new CheckpointDecision.Rejected("main", candidate(), null, null, null, "could not be measured"));
+
+        assertThat(view.decision()).isEqualTo("REJECTED");
+        assertThat(view.version()).isNull();
+        assertThat(view.gain()).isNull();
+    }
+
+    @Test
+    void standardErrorOfOneValueIsNotANumberForJson() {
+        var one = Estimate.of(0.5);
+        var view =
+                CheckpointView.of(new CheckpointDecision.Rejected("main", candidate(), one, one, one, "one document"));
+
+        assertThat(view.gain()).isEqualTo(new EstimateView(0.5, null, 1));
+    }
+
+    @Test
+    void rollBackShowsWhereToAndWho() {
+        var view = CheckpointView.of(
+                new CheckpointDecision.RolledBack("main", 3, Sha256.hex("three"), "Ada", "it forgot"));
+
+        assertThat(view.decision()).isEqualTo("ROLLED_BACK");
+        assertThat(view.version()).isEqualTo(3);
+        assertThat(view.by()).isEqualTo("Ada");
+    }
+
+    private static CandidateProposed candidate() {
+        var file = new ArtifactReference("store:x", 1, Sha256.hex("x"));
+        return new CandidateProposed(
+                "c1",
+                "main",
+                CandidateProposed.Kind.POLICY,
+                0,
+                Sha256.hex("base"),
+                new AdapterReference(file, file),
+                List.of("a@0"),
+                0.5,
+                1.0,
+                0.1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sealstream.console;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ConsoleConfigTest {
+    @Test
+    void defaults() {
+        var config = config(Map.of());
+
+        assertThat(config.rewardsKept()).isEqualTo(10_000);
+        assertThat(config.checkpointsKept()).isEqualTo(1_000);
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.documentsMax()).isEqualTo(1_000);
+        assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        var config = config(Map.of(
+                "seal.console.rewards-kept", "1",
+                "seal.console.checkpoints-kept", "2",
+                "seal.console.poll-interval", "PT3S",
+                "seal.console.documents-max", "4",
+                "seal.console.send-timeout", "PT5S"));
+
+        assertThat(config.rewardsKept()).isEqualTo(1);
+        assertThat(config.checkpointsKept()).isEqualTo(2);
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.documentsMax()).isEqualTo(4);
+        assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void unknownKeyIsRefused() {
+        assertThatThrownBy(() -> config(Map.of("seal.console.reward-kept", "1")))
+                .hasMessageContaining("seal.console.reward-kept");
+    }
+
+    private static ConsoleConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withMapping(ConsoleConfig.class)
+                .build()
+                .getConfigMapping(ConsoleConfig.class);
+    }
+}
