@@ -19,13 +19,15 @@ final class AdapterTrainer {
     private final DecoderWeights weights;
     private final LoraSettings lora;
     private final TrainingSettings training;
+    private final boolean bfloat16Products;
     private final AdapterShape shape;
 
-    AdapterTrainer(DecoderWeights weights, LoraSettings lora, TrainingSettings training) {
+    AdapterTrainer(DecoderWeights weights, LoraSettings lora, TrainingSettings training, boolean bfloat16Products) {
         this.config = weights.config();
         this.weights = weights;
         this.lora = lora;
         this.training = training;
+        this.bfloat16Products = bfloat16Products;
         this.shape = new AdapterShape(config, lora);
     }
 
@@ -92,6 +94,7 @@ final class AdapterTrainer {
                             shape.sizes(),
                             config.normEpsilon(),
                             lora.scale(),
+                            bfloat16Products,
                             batch.rows(),
                             batch.targets(),
                             batch.weights(),

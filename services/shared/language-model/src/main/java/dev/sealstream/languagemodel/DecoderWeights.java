@@ -124,16 +124,21 @@ final class DecoderWeights {
         return switch (path[3]) {
             case "input_layernorm.weight" -> ofLayer(layer, INPUT_NORM).toFloatArray();
             case "post_attention_layernorm.weight" -> ofLayer(layer, POST_NORM).toFloatArray();
-            case "self_attn.o_proj.weight" -> ofLayer(layer, O).toFloatArray();
-            case "mlp.down_proj.weight" -> ofLayer(layer, DOWN).toFloatArray();
-            case "self_attn.q_proj.weight", "self_attn.k_proj.weight", "self_attn.v_proj.weight" ->
-                slice(ofLayer(layer, QKV), path[3], config.hiddenSize());
-            case "self_attn.q_proj.bias", "self_attn.k_proj.bias", "self_attn.v_proj.bias" ->
-                slice(ofLayer(layer, QKV_BIAS), path[3], 1);
-            case "mlp.gate_proj.weight", "mlp.up_proj.weight" ->
-                slice(ofLayer(layer, GATE_UP), path[3], config.hiddenSize());
-            default -> throw new IllegalArgumentException("no weight is called " + name);
+            default -> ofModule(name, layer, path[3]);
         };
+    }
+
+    private float[] ofModule(String name, int layer, String path) {
+        int dot = path.lastIndexOf('.');
+        LinearModule module = LinearModule.ofPath(path.substring(0, dot));
+        if (module == null) {
+            throw new IllegalArgumentException("no weight is called " + name);
+        }
+        boolean bias = path.substring(dot).equals(".bias");
+        int columns = bias ? 1 : module.inFeatures(config);
+        float[] fused = ofLayer(layer, bias ? QKV_BIAS : module.fusedTensor()).toFloatArray();
+        int start = module.fusedRow(config) * columns;
+        return Arrays.copyOfRange(fused, start, start + module.outFeatures(config) * columns);
     }
 
     /** A copy in {@code manager} with adapters added, one after another. */
@@ -164,47 +169,12 @@ final class DecoderWeights {
     }
 
     private void add(NDManager manager, int layer, LinearModule module, LoraFactors factors, double scale) {
-        int q = LinearModule.Q_PROJ.outFeatures(config);
-        int k = LinearModule.K_PROJ.outFeatures(config);
         try (NDManager scratch = manager.newSubManager()) {
             NDArray a = scratch.create(factors.a(), new Shape(factors.rank(), factors.inFeatures()));
             NDArray b = scratch.create(factors.b(), new Shape(factors.outFeatures(), factors.rank()));
-            NDArray target =
-                    switch (module) {
-                        case Q_PROJ, K_PROJ, V_PROJ -> ofLayer(layer, QKV);
-                        case O_PROJ -> ofLayer(layer, O);
-                        case GATE_PROJ, UP_PROJ -> ofLayer(layer, GATE_UP);
-                        case DOWN_PROJ -> ofLayer(layer, DOWN);
-                    };
-            int start =
-                    switch (module) {
-                        case Q_PROJ, O_PROJ, GATE_PROJ, DOWN_PROJ -> 0;
-                        case K_PROJ -> q;
-                        case V_PROJ -> q + k;
-                        case UP_PROJ -> config.intermediateSize();
-                    };
+            NDArray target = ofLayer(layer, module.fusedTensor());
+            int start = module.fusedRow(config);
             DecoderScript.call(scratch, "add_product", target, start, b, a, scale);
         }
-    }
-
-    private float[] slice(NDArray fused, String path, int columns) {
-        int q = LinearModule.Q_PROJ.outFeatures(config);
-        int k = LinearModule.K_PROJ.outFeatures(config);
-        int f = config.intermediateSize();
-        String module = path.substring(path.indexOf('.') + 1, path.indexOf("_proj"));
-        int start =
-                switch (module) {
-                    case "q", "gate" -> 0;
-                    case "k" -> q;
-                    case "v" -> q + k;
-                    default -> f;
-                };
-        int rows =
-                switch (module) {
-                    case "q" -> q;
-                    case "k", "v" -> k;
-                    default -> f;
-                };
-        return Arrays.copyOfRange(fused.toFloatArray(), start * columns, (start + rows) * columns);
     }
 }

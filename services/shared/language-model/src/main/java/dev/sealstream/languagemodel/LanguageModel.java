@@ -21,14 +21,21 @@ import java.util.List;
 public final class LanguageModel implements AutoCloseable {
     private final ModelConfig config;
     private final Tokenizer tokenizer;
+    private final LoadOptions options;
     private final NDManager manager;
     private final DecoderWeights weights;
     private String sha256;
 
     private LanguageModel(
-            ModelConfig config, Tokenizer tokenizer, NDManager manager, DecoderWeights weights, String sha256) {
+            ModelConfig config,
+            Tokenizer tokenizer,
+            LoadOptions options,
+            NDManager manager,
+            DecoderWeights weights,
+            String sha256) {
         this.config = config;
         this.tokenizer = tokenizer;
+        this.options = options;
         this.manager = manager;
         this.weights = weights;
         this.sha256 = sha256;
@@ -50,7 +57,7 @@ public final class LanguageModel implements AutoCloseable {
         JniUtils.setNumThreads(options.threads());
         try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
             DecoderWeights weights = DecoderWeights.read(config, manager, files);
-            return new LanguageModel(config, tokenizer, manager, weights, files.sha256());
+            return new LanguageModel(config, tokenizer, options, manager, weights, files.sha256());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -119,7 +126,10 @@ public final class LanguageModel implements AutoCloseable {
      */
     public synchronized List<TrainedAdapter> trainAdapters(
             List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training) {
-        return new AdapterTrainer(weights, lora, training).train(manager, tasks);
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        return new AdapterTrainer(weights, lora, training, options.bfloat16Training()).train(manager, tasks);
     }
 
     /**
@@ -133,7 +143,7 @@ public final class LanguageModel implements AutoCloseable {
         deltas.forEach(delta -> AdapterStack.check(config, delta));
         NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
         try {
-            return new LanguageModel(config, tokenizer, own, weights.merged(own, deltas), null);
+            return new LanguageModel(config, tokenizer, options, own, weights.merged(own, deltas), null);
         } catch (RuntimeException e) {
             own.close();
             throw e;

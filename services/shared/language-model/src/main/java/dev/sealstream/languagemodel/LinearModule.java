@@ -49,6 +49,34 @@ enum LinearModule {
         };
     }
 
+    /** Which of a layer's fused tensors holds the module's weight. */
+    int fusedTensor() {
+        return switch (this) {
+            case Q_PROJ, K_PROJ, V_PROJ -> DecoderWeights.QKV;
+            case O_PROJ -> DecoderWeights.O;
+            case GATE_PROJ, UP_PROJ -> DecoderWeights.GATE_UP;
+            case DOWN_PROJ -> DecoderWeights.DOWN;
+        };
+    }
+
+    /** First row of the module's weight in its fused tensor. */
+    int fusedRow(ModelConfig config) {
+        return switch (this) {
+            case Q_PROJ, O_PROJ, GATE_PROJ, DOWN_PROJ -> 0;
+            case K_PROJ -> Q_PROJ.outFeatures(config);
+            case V_PROJ -> Q_PROJ.outFeatures(config) + K_PROJ.outFeatures(config);
+            case UP_PROJ -> GATE_PROJ.outFeatures(config);
+        };
+    }
+
+    /** The module with this path inside a block; null if there is none. */
+    static LinearModule ofPath(String path) {
+        return Arrays.stream(values())
+                .filter(module -> module.path.equals(path))
+                .findFirst()
+                .orElse(null);
+    }
+
     boolean hasBias(ModelConfig config) {
         return switch (this) {
             case Q_PROJ, K_PROJ, V_PROJ -> config.family().queryKeyValueBias();

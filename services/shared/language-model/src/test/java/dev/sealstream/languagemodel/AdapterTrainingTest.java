@@ -8,6 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -80,6 +83,51 @@ class AdapterTrainingTest {
     }
 
     @Test
+    void roundingProductsToBfloat16LearnsNearlyTheSame(@TempDir Path directory) {
+        // Given
+        TinyModels.load(directory, CONFIG, 21).close();
+        TrainingSettings training =
+                new TrainingSettings(10, 0, 1e-2, LearningRateDecay.NONE, 0.9, 0.99, 0, LossMean.TOKENS);
+        List<AdapterTask> tasks = List.of(task("a", 1, 2), task("b", 2, 3));
+        float[] exact = train(tasks, training).get(0).lossCurve();
+
+        // When
+        float[] rounded;
+        try (LanguageModel fast =
+                LanguageModel.load(directory, LoadOptions.cpu(1).withBfloat16Training(true))) {
+            rounded =
+                    fast.trainAdapters(tasks, TinyModels.LORA, training).get(0).lossCurve();
+        }
+
+        // Then
+        assertThat(rounded[0]).isCloseTo(exact[0], within(0.05f)).isNotEqualTo(exact[0]);
+        assertThat(exact[0] - rounded[9]).isGreaterThan(0.9f * (exact[0] - exact[9]));
+    }
+
+    @Test
+    void callsFromSeveralThreadsGiveWhatTheyGiveAlone() throws Exception {
+        // Given
+        List<AdapterTask> tasks = List.of(task("a", 1, 3));
+        byte[] alone = PeftFormat.safetensors(train(tasks, TRAINING).get(0).adapter());
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            // When
+            List<Future<byte[]>> results = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                results.add(threads.submit(() ->
+                        PeftFormat.safetensors(train(tasks, TRAINING).get(0).adapter())));
+            }
+
+            // Then
+            for (Future<byte[]> result : results) {
+                assertThat(result.get()).isEqualTo(alone);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void firstLossIsThatOfTheModelItself() {
         // Given a prompt that is read but not learnt
         int[] tokens = TinyModels.tokens(CONFIG, 12, 3);
@@ -117,7 +165,7 @@ class AdapterTrainingTest {
     }
 
     @Test
-    void divergedTrainingIsAResultThatHarmsNoOther() {
+    void divergedTrainingIsAResultAndSaysSo() {
         // Given
         TrainingSettings wild = new TrainingSettings(4, 0, 1e30, LearningRateDecay.NONE, 0.9, 0.99, 0, LossMean.TOKENS);
 

@@ -59,6 +59,32 @@ class GradientTest {
 
     @ParameterizedTest
     @MethodSource("models")
+    void adapterThatDivergedLeavesTheOthersAlone(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
+            // Given
+            AdapterShape shape = new AdapterShape(config, TinyModels.LORA);
+            DecoderWeights weights = TinyModels.inDoublePrecision(TinyModels.decoder(manager, config, 1));
+            List<List<PackedRow.Target>> targets = List.of(targets(config, 0, 5, 9), targets(config, 1, 7));
+            PackedBatch batch = inDoublePrecision(PackedBatch.of(manager, GroupedRows.pack(targets, config)));
+            double[] sound = values(2 * shape.parameters(), 3);
+            double[] diverged = sound.clone();
+            Arrays.fill(diverged, 0, shape.parameters(), Double.NaN);
+
+            // When
+            double[] gradient =
+                    adapters(manager, weights, shape, batch, diverged).get(1).toDoubleArray();
+
+            // Then
+            double[] expected =
+                    adapters(manager, weights, shape, batch, sound).get(1).toDoubleArray();
+            assertThat(gradient[0]).isNaN();
+            assertThat(Arrays.copyOfRange(gradient, shape.parameters(), gradient.length))
+                    .isEqualTo(Arrays.copyOfRange(expected, shape.parameters(), expected.length));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
     void gradientsOfAllWeightsEqualFiniteDifferences(ModelConfig config) {
         try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
             // Given two chunks, so that gradients add up
@@ -109,6 +135,7 @@ class GradientTest {
                 shape.sizes(),
                 shape.config().normEpsilon(),
                 shape.lora().scale(),
+                false,
                 batch.rows(),
                 batch.targets(),
                 batch.weights());

@@ -25,7 +25,7 @@ def views(parameters: Tensor, layers: int, rank: int, sizes: List[int]) -> List[
   return result
 
 
-def gradient(weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, rows: Tensor, targets: Tensor, token_weights: Tensor) -> Tuple[Tensor, Tensor]:
+def gradient(weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor, targets: Tensor, token_weights: Tensor) -> Tuple[Tensor, Tensor]:
   # rows (3, K·n, T), targets (3, N): position, token, adapter; token_weights (2, N): share of the loss, share of the objective
   # -> losses (K) and their gradients (K, P): the objective's terms of different adapters share no parameter
   k = parameters.size(0)
@@ -35,8 +35,8 @@ def gradient(weights: List[Tensor], parameters: Tensor, shape: List[int], rank: 
     if torch.gt(a.numel(), 0):
       leaves.append(a.requires_grad_(True))
   torch.set_grad_enabled(True)
-  x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, scale, False, rows)
-  loss = __torch__.transformer.target_losses(weights, x, targets, False)
+  x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, scale, mixed, rows)
+  loss = __torch__.transformer.target_losses(weights, x, targets, mixed)
   objective = torch.sum(torch.mul(loss, token_weights[1]))
   found = torch.grad([objective], leaves)
   torch.set_grad_enabled(False)
