@@ -89,7 +89,7 @@ class DeadLettersIT {
             serializer.configure(
                     Map.of(
                             "apicurio.registry.url",
-                            stack.processes().registryUrl() + "/apis/registry/v3",
+                            stack.processes().registryUrl().toString(),
                             "apicurio.registry.dereference-schema",
                             true),
                     false);

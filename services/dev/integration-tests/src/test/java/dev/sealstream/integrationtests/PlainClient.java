@@ -24,7 +24,7 @@ final class PlainClient {
     private final Map<String, Object> consumer;
 
     PlainClient(String bootstrapServers, URI registry) {
-        String registryUrl = registry + "/apis/registry/v3";
+        String registryUrl = registry.toString();
         this.producer = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,

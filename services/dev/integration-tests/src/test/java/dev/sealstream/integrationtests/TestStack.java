@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A stack with some of the services, with the clients a test needs to follow it. */
 final class TestStack implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
     private final DevStack stack;
     private final KafkaSettings kafka;
     private final EventCodec codec;
@@ -79,6 +82,8 @@ final class TestStack implements AutoCloseable {
                     throw new AssertionError(
                             topic + " has only " + events.size() + " events after " + within.toSeconds() + " s");
                 }
+                // Between looks the processor belongs to the services.
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
         }
     }
