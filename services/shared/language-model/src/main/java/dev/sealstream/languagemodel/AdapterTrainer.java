@@ -81,7 +81,9 @@ final class AdapterTrainer {
                 targets.add(schedules.get(k).targets(step, k));
                 rates[k] = (float) schedules.get(k).learningRate(step);
             }
-            PackedBatch batch = PackedBatch.of(manager, GroupedRows.pack(targets, config));
+            List<PackedBatch> chunks = GroupedRows.pack(targets, config).stream()
+                    .map(rows -> PackedBatch.of(manager, rows))
+                    .toList();
             return DecoderScript.call(
                             manager,
                             "adapter_step",
@@ -95,9 +97,9 @@ final class AdapterTrainer {
                             config.normEpsilon(),
                             lora.scale(),
                             bfloat16Products,
-                            batch.rows(),
-                            batch.targets(),
-                            batch.weights(),
+                            chunks.stream().map(PackedBatch::rows).toList(),
+                            chunks.stream().map(PackedBatch::targets).toList(),
+                            chunks.stream().map(PackedBatch::weights).toList(),
                             manager.create(rates, new Shape(rates.length, 1)),
                             new double[] {training.beta1(), training.beta2(), training.weightDecay()},
                             step + 1)

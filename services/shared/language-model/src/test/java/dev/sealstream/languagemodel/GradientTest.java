@@ -36,21 +36,21 @@ class GradientTest {
             LoraSettings lora = new LoraSettings(2, 3, List.of("q_proj", "v_proj", "o_proj", "up_proj", "down_proj"));
             AdapterShape shape = new AdapterShape(config, lora);
             DecoderWeights weights = TinyModels.inDoublePrecision(TinyModels.decoder(manager, config, 1));
-            List<List<PackedRow.Target>> targets = List.of(targets(config, 0, 5, 9), targets(config, 1, 7));
-            PackedBatch batch = inDoublePrecision(PackedBatch.of(manager, GroupedRows.pack(targets, config)));
+            List<List<PackedRow.Target>> targets = List.of(targets(config, 0, 5, 40, 4, 6, 5), targets(config, 1, 7));
+            List<PackedBatch> chunks = chunks(manager, targets, config);
             double[] at = values(2 * shape.parameters(), 3);
 
             // When
             double[] gradient =
-                    adapters(manager, weights, shape, batch, at).get(1).toDoubleArray();
+                    adapters(manager, weights, shape, chunks, at).get(1).toDoubleArray();
 
             // Then
             Random random = new Random(7);
             for (int n = 0; n < DIRECTIONS; n++) {
                 double[] direction = values(at.length, random.nextLong());
-                double up = sum(adapters(manager, weights, shape, batch, moved(at, direction, STEP))
+                double up = sum(adapters(manager, weights, shape, chunks, moved(at, direction, STEP))
                         .get(0));
-                double down = sum(adapters(manager, weights, shape, batch, moved(at, direction, -STEP))
+                double down = sum(adapters(manager, weights, shape, chunks, moved(at, direction, -STEP))
                         .get(0));
                 assertThat(dot(gradient, direction)).isCloseTo((up - down) / (2 * STEP), within(TOLERANCE));
             }
@@ -64,19 +64,19 @@ class GradientTest {
             // Given
             AdapterShape shape = new AdapterShape(config, TinyModels.LORA);
             DecoderWeights weights = TinyModels.inDoublePrecision(TinyModels.decoder(manager, config, 1));
-            List<List<PackedRow.Target>> targets = List.of(targets(config, 0, 5, 9), targets(config, 1, 7));
-            PackedBatch batch = inDoublePrecision(PackedBatch.of(manager, GroupedRows.pack(targets, config)));
+            List<List<PackedRow.Target>> targets = List.of(targets(config, 0, 5, 40, 4, 6, 5), targets(config, 1, 7));
+            List<PackedBatch> chunks = chunks(manager, targets, config);
             double[] sound = values(2 * shape.parameters(), 3);
             double[] diverged = sound.clone();
             Arrays.fill(diverged, 0, shape.parameters(), Double.NaN);
 
             // When
             double[] gradient =
-                    adapters(manager, weights, shape, batch, diverged).get(1).toDoubleArray();
+                    adapters(manager, weights, shape, chunks, diverged).get(1).toDoubleArray();
 
             // Then
             double[] expected =
-                    adapters(manager, weights, shape, batch, sound).get(1).toDoubleArray();
+                    adapters(manager, weights, shape, chunks, sound).get(1).toDoubleArray();
             assertThat(gradient[0]).isNaN();
             assertThat(Arrays.copyOfRange(gradient, shape.parameters(), gradient.length))
                     .isEqualTo(Arrays.copyOfRange(expected, shape.parameters(), expected.length));
@@ -124,7 +124,11 @@ class GradientTest {
     }
 
     private static NDList adapters(
-            NDManager manager, DecoderWeights weights, AdapterShape shape, PackedBatch batch, double[] parameters) {
+            NDManager manager,
+            DecoderWeights weights,
+            AdapterShape shape,
+            List<PackedBatch> chunks,
+            double[] parameters) {
         return DecoderScript.call(
                 manager,
                 "adapter_gradients",
@@ -136,9 +140,16 @@ class GradientTest {
                 shape.config().normEpsilon(),
                 shape.lora().scale(),
                 false,
-                batch.rows(),
-                batch.targets(),
-                batch.weights());
+                chunks.stream().map(PackedBatch::rows).toList(),
+                chunks.stream().map(PackedBatch::targets).toList(),
+                chunks.stream().map(PackedBatch::weights).toList());
+    }
+
+    private static List<PackedBatch> chunks(
+            NDManager manager, List<List<PackedRow.Target>> targets, ModelConfig config) {
+        return GroupedRows.pack(targets, config).stream()
+                .map(rows -> inDoublePrecision(PackedBatch.of(manager, rows)))
+                .toList();
     }
 
     private static NDList full(NDManager manager, FullWeights weights, ModelConfig config, List<PackedBatch> chunks) {

@@ -57,13 +57,13 @@ class Decoder(Module):
     return [tokens, scores]
 
   # losses (K) and gradients (K, P) of all adapters, for tests against finite differences
-  def adapter_gradients(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor, targets: Tensor, token_weights: Tensor) -> List[Tensor]:
+  def adapter_gradients(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor]) -> List[Tensor]:
     torch.set_grad_enabled(False)
     losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, mixed, rows, targets, token_weights)
     return [losses, grads]
 
   # one optimizer step of all adapters; hyper = [beta1, beta2, decay]; returns the losses before it (K)
-  def adapter_step(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, first: Tensor, second: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor, targets: Tensor, token_weights: Tensor, rates: Tensor, hyper: List[float], step: int) -> Tensor:
+  def adapter_step(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, first: Tensor, second: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor], rates: Tensor, hyper: List[float], step: int) -> Tensor:
     torch.set_grad_enabled(False)
     losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, mixed, rows, targets, token_weights)
     __torch__.lora_training.adam(parameters, first, second, grads, rates, hyper[0], hyper[1], hyper[2], step)

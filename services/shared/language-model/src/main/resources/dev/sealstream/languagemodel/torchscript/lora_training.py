@@ -25,28 +25,31 @@ def views(parameters: Tensor, layers: int, rank: int, sizes: List[int]) -> List[
   return result
 
 
-def gradient(weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor, targets: Tensor, token_weights: Tensor) -> Tuple[Tensor, Tensor]:
-  # rows (3, K·n, T), targets (3, N): position, token, adapter; token_weights (2, N): share of the loss, share of the objective
-  # -> losses (K) and their gradients (K, P): the objective's terms of different adapters share no parameter
+def gradient(weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor]) -> Tuple[Tensor, Tensor]:
+  # each chunk: rows (3, K·n, T), targets (3, N): position, token, adapter; token_weights (2, N): share of the loss, share
+  # of the objective -> losses (K) and their gradients (K, P): the terms of different adapters share no parameter
   k = parameters.size(0)
   adapters = __torch__.lora_training.views(parameters, shape[0], rank, sizes)
   leaves = annotate(List[Tensor], [])
   for a in adapters:
     if torch.gt(a.numel(), 0):
       leaves.append(a.requires_grad_(True))
-  torch.set_grad_enabled(True)
-  x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, scale, mixed, rows)
-  loss = __torch__.transformer.target_losses(weights, x, targets, mixed)
-  objective = torch.sum(torch.mul(loss, token_weights[1]))
-  found = torch.grad([objective], leaves)
-  torch.set_grad_enabled(False)
-  parts = annotate(List[Tensor], [])
-  for g in found:
-    if torch.__isnot__(g, None):
-      parts.append(unchecked_cast(Tensor, g).reshape([k, -1]))
-  losses = torch.zeros([k], dtype=loss.dtype, layout=None, device=loss.device)
-  losses.index_add_(0, targets[2], torch.mul(loss.detach(), token_weights[0]))
-  return (losses, torch.cat(parts, 1))
+  losses = torch.zeros([k], dtype=parameters.dtype, layout=None, device=parameters.device)
+  total = torch.zeros_like(parameters)
+  for i in range(len(rows)):
+    torch.set_grad_enabled(True)
+    x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, scale, mixed, rows[i])
+    loss = __torch__.transformer.target_losses(weights, x, targets[i], mixed)
+    objective = torch.sum(torch.mul(loss, token_weights[i][1]))
+    found = torch.grad([objective], leaves)
+    torch.set_grad_enabled(False)
+    parts = annotate(List[Tensor], [])
+    for g in found:
+      if torch.__isnot__(g, None):
+        parts.append(unchecked_cast(Tensor, g).reshape([k, -1]))
+    total.add_(torch.cat(parts, 1))
+    losses.index_add_(0, targets[i][2], torch.mul(loss.detach(), token_weights[i][0]))
+  return (losses, total)
 
 
 def adam(parameters: Tensor, first: Tensor, second: Tensor, gradient: Tensor, rates: Tensor, beta1: float, beta2: float, decay: float, step: int) -> NoneType:
