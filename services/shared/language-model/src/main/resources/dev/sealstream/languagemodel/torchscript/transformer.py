@@ -60,6 +60,14 @@ def norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
   return torch.mul(torch.mul(x, torch.rsqrt(torch.add(torch.mean(torch.square(x), [-1], True), epsilon))), weight)
 
 
+def layer_input(x: Tensor, weight: Tensor, epsilon: float, mixed: bool) -> Tensor:
+  # normed; in bfloat16 when mixed, so that all up to the next addition to the float32 stream is
+  y = __torch__.transformer.norm(x, weight, epsilon)
+  if mixed:
+    y = torch.to(y, 15)
+  return y
+
+
 def packed_mask(segments: Tensor, like: Tensor) -> Tensor:
   # segments (B, T) -> additive mask (B, 1, T, T): a token sees earlier tokens of its own sequence and itself
   t = segments.size(1)
@@ -102,7 +110,7 @@ def hidden(weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsi
   for layer in range(shape[0]):
     w = torch.add(4, torch.mul(layer, 7))
     a = torch.mul(layer, 14)
-    y = __torch__.transformer.norm(x, weights[w], epsilon)
+    y = __torch__.transformer.layer_input(x, weights[w], epsilon, mixed)
     qkv = __torch__.transformer.product(y, weights[torch.add(w, 1)], weights[torch.add(w, 2)], mixed)
     if torch.gt(len(adapters), 0):
       qw = torch.mul(heads, h)
@@ -127,7 +135,7 @@ def hidden(weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsi
       v = values[layer].narrow(2, 0, torch.add(start, t))
     o = __torch__.transformer.attend(q, k, v, mask)
     x = torch.add(x, __torch__.transformer.project(o, weights[torch.add(w, 3)], adapters, torch.add(a, 6), scale, mixed, none))
-    y = __torch__.transformer.norm(x, weights[torch.add(w, 4)], epsilon)
+    y = __torch__.transformer.layer_input(x, weights[torch.add(w, 4)], epsilon, mixed)
     gate_up = __torch__.transformer.product(y, weights[torch.add(w, 5)], none, mixed)
     f = torch.floordiv(gate_up.size(2), 2)
     gate = gate_up.narrow(2, 0, f)
