@@ -11,6 +11,7 @@ import dev.sealstream.eventstreaming.TopicCreator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class DevStack implements AutoCloseable {
     private final Ports ports;
     private final StateLock lock;
     private final ProcessSupervisor supervisor;
-    private final Map<String, StackService> services = new LinkedHashMap<>();
+    private final Map<String, StackService> services = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Thread shutdownHook;
 
     private DevStack(DevStackConfig config) {
@@ -37,7 +38,7 @@ public final class DevStack implements AutoCloseable {
         this.lock = StateLock.acquire(config.state());
         this.ports = config.ports().resolved();
         this.supervisor = new ProcessSupervisor(config.state(), STOP_GRACE);
-        this.shutdownHook = new Thread(supervisor::close, "stop-stack");
+        this.shutdownHook = new Thread(this::stopProcesses, "stop-stack");
     }
 
     public static DevStack start(DevStackConfig config) {
@@ -136,13 +137,22 @@ public final class DevStack implements AutoCloseable {
 
     @Override
     public void close() {
-        StackAddresses.delete(config.state());
-        supervisor.close();
+        stopProcesses();
         lock.close();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException jvmIsEnding) {
             // The hook runs already; it finds nothing left to stop.
         }
+    }
+
+    /** Services first, all at once since none needs another to stop; then what they stand on, in reverse order. */
+    private void stopProcesses() {
+        StackAddresses.delete(config.state());
+        supervisor.stopTogether(List.copyOf(services.values()).stream()
+                .filter(StackService::isAlive)
+                .map(StackService::running)
+                .toList());
+        supervisor.close();
     }
 }

@@ -49,7 +49,9 @@ final class DemoLines implements DemoView {
             terminal.line("  " + phase.inWords());
         }
         phasePrinted = phase;
-        terminal.status("  … " + phase.inWords() + "  " + clock(seconds));
+        if (phase != RoundPhase.DECIDED) {
+            terminal.status("  … " + phase.inWords() + "  " + clock(seconds));
+        }
     }
 
     @Override
@@ -70,6 +72,10 @@ final class DemoLines implements DemoView {
         for (ArmTable.Arm arm : report.table().arms()) {
             terminal.line("  %-28s %s", arm.name(), percent(arm.accuracy(), "%5.1f %%"));
         }
+        report.rounds().stream()
+                .filter(round -> !round.isReleased())
+                .forEach(round -> terminal.line(terminal.dim("  (the candidate of round " + round.number()
+                        + " was rejected: the policy is the one before)")));
         terminal.line("");
         terminal.line("  document by document:");
         for (ArmTable.Difference difference : report.table().differences()) {
@@ -77,7 +83,8 @@ final class DemoLines implements DemoView {
             terminal.line("  %-46s %s   %s", difference.name(), percent(estimate, "%+6.1f"), standardErrors(estimate));
         }
         terminal.line("");
-        terminal.line("  %d rounds in %s", report.rounds().size(), clock(report.seconds()));
+        int rounds = report.rounds().size();
+        terminal.line("  %d round%s in %s", rounds, rounds == 1 ? "" : "s", clock(report.seconds()));
     }
 
     private void printTenth(RoundProgress round, double seconds) {

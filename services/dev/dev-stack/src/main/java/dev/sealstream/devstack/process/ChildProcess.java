@@ -66,14 +66,14 @@ public final class ChildProcess {
         }
     }
 
-    void stop(Duration grace) {
+    /** From now on its end is no surprise. */
+    ProcessHandle expectEnd() {
         stopRequested = true;
-        Shutdown.stop(process.toHandle(), grace);
+        return process.toHandle();
     }
 
     void kill() {
-        stopRequested = true;
-        Shutdown.kill(process.toHandle());
+        Shutdown.kill(expectEnd());
     }
 
     /** What happened to a process that ended by itself. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,8 +68,13 @@ public final class ProcessSupervisor implements AutoCloseable {
     }
 
     public void stop(ChildProcess child) {
-        child.stop(grace);
-        forget(child);
+        stopTogether(List.of(child));
+    }
+
+    /** Stops children that do not need each other; takes as long as the slowest. */
+    public void stopTogether(List<ChildProcess> together) {
+        Shutdown.stopAll(together.stream().map(ChildProcess::expectEnd).toList(), grace);
+        together.forEach(this::forget);
     }
 
     /** Ends a child as a power cut would: no shutdown hook of it runs. */

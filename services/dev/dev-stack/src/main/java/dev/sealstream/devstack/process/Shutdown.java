@@ -1,6 +1,7 @@
 package dev.sealstream.devstack.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,9 +15,18 @@ final class Shutdown {
     private Shutdown() {}
 
     static void stop(ProcessHandle process, Duration grace) {
-        process.destroy();
-        if (!awaitEnd(process, grace)) {
-            kill(process);
+        stopAll(List.of(process), grace);
+    }
+
+    /** Asks all to end before it waits for any, so that together they take as long as the slowest. */
+    static void stopAll(List<ProcessHandle> processes, Duration grace) {
+        long deadline = System.nanoTime() + grace.toNanos();
+        processes.forEach(ProcessHandle::destroy);
+        for (ProcessHandle process : processes) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!awaitEnd(process, left)) {
+                kill(process);
+            }
         }
     }
 
