@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  * facts are to be learnt and forgotten, not hoarded.
  */
 final class Corpus {
-    private static final double ROTATION_PER_STEP = .5;
+    /** Small enough that facts repeat every few steps: storing them then emerges early. */
+    private static final int POOL = 50;
+
     private static final List<String> NAMES = Names.all(Names.Group.PRETRAINING);
     private static final List<Relation> RELATIONS = List.of(Relation.values());
 
@@ -32,21 +34,17 @@ final class Corpus {
     private final Draw draw;
     private final List<Person> pool = new ArrayList<>();
 
-    Corpus(Texts texts, int poolSize, long seed) {
+    Corpus(Texts texts, long seed) {
         this.texts = texts;
         this.draw = new Draw(seed);
-        for (int i = 0; i < poolSize; i++) {
+        for (int i = 0; i < POOL; i++) {
             pool.add(person());
         }
     }
 
-    /**
-     * Now and then replaces a person of the pool; call once a step.
-     *
-     * @param rateScale of the learning rate: who learns more slowly meets new people more rarely
-     */
-    void rotate(double rateScale) {
-        if (draw.chance(ROTATION_PER_STEP * rateScale)) {
+    /** With some chance, replaces a person of the pool; call once a step. */
+    void rotate(double chance) {
+        if (draw.chance(chance)) {
             pool.set(draw.between(0, pool.size() - 1), person());
         }
     }
@@ -56,7 +54,7 @@ final class Corpus {
     }
 
     List<TrainingSequence> statements(Phase phase) {
-        return many(phase.statements(), this::statement);
+        return many(phase.statements(), () -> statement(phase));
     }
 
     List<TrainingSequence> questions(Phase phase) {
@@ -106,7 +104,7 @@ final class Corpus {
         return draw.from(List.of(Form.IMPLICATION, Form.QUESTION, Form.IMPLICATION, Form.REWRITE));
     }
 
-    private TrainingSequence statement() {
+    private TrainingSequence statement(Phase phase) {
         Person person = draw.from(pool);
         Relation relation = draw.from(RELATIONS);
         String value = person.fact(relation);
@@ -119,7 +117,7 @@ final class Corpus {
         } else if (kind < .12) {
             line = Statements.vague(person, draw);
         } else {
-            Form form = draw.from(List.of(Form.IMPLICATION, Form.QUESTION));
+            Form form = draw.from(phase.statementForms());
             line = form.line(person, relation, value, draw);
         }
         return texts.statement(person.name(), line);

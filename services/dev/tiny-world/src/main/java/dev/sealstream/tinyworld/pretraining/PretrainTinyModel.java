@@ -21,29 +21,35 @@ public final class PretrainTinyModel implements Callable<Integer> {
     @Option(names = "--output", required = true, description = "Directory to write the model to.")
     private Path output;
 
-    @Option(names = "--steps", defaultValue = "1500", description = "Optimizer steps.")
-    private int steps;
-
     @Option(names = "--seed", defaultValue = "1", description = "Seed of weights and corpus.")
     private long seed;
 
-    @Option(names = "--imitation-from", defaultValue = ".6", description = "Part of the run before self-edit styles.")
-    private double imitationFrom;
+    @Option(
+            names = "--steps",
+            defaultValue = "1400",
+            description = "Optimizer steps from nothing; 0 goes on from --output.")
+    private int steps;
 
-    @Option(names = "--plain-passage-weight", defaultValue = ".05", description = "Weight of passages on their own.")
+    @Option(names = "--plain-passage-weight", defaultValue = ".15", description = "Weight of passages on their own.")
     private double plainPassageWeight;
 
-    @Option(names = "--pool", defaultValue = "50", description = "People told and asked about closed-book at a time.")
-    private int pool;
+    @Option(names = "--consolidation-steps", defaultValue = "400", description = "Optimizer steps after that.")
+    private int consolidationSteps;
 
     @Option(
-            names = "--bfloat16",
+            names = "--consolidation-plain-passage-weight",
+            defaultValue = ".03",
+            description = "Weight of passages on their own during consolidation.")
+    private double consolidationPlainPassageWeight;
+
+    @Option(
+            names = "--no-bfloat16",
+            defaultValue = "true",
             negatable = true,
-            defaultValue = "false",
-            description = "Matrix products in bfloat16: faster where the processor has them.")
+            description = "Matrix products in float32 instead of bfloat16: slower where the processor has the latter.")
     private boolean bfloat16;
 
-    @Option(names = "--save-every", defaultValue = "100", description = "Steps between saved models.")
+    @Option(names = "--save-every", defaultValue = "50", description = "Steps between reports and saved models.")
     private int saveEvery;
 
     @Spec
@@ -55,19 +61,27 @@ public final class PretrainTinyModel implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        if (steps > 0) {
+            run(Pretraining.fromNothing(new Stage(Stage.Kind.GROWTH, steps, plainPassageWeight), seed, bfloat16));
+        }
+        if (consolidationSteps > 0) {
+            var stage = new Stage(Stage.Kind.CONSOLIDATION, consolidationSteps, consolidationPlainPassageWeight);
+            run(Pretraining.continuing(output, stage, seed, bfloat16));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void run(Pretraining stage) {
         long start = System.nanoTime();
-        try (var pretraining = new Pretraining(
-                new PretrainingSettings(seed, steps, imitationFrom, plainPassageWeight, pool, bfloat16))) {
-            while (!pretraining.finished()) {
-                pretraining.step();
-                if (pretraining.steps() % saveEvery == 0 || pretraining.finished()) {
-                    pretraining.save(output);
-                    report(out, pretraining, (System.nanoTime() - start) / 1e9);
+        try (stage) {
+            while (!stage.finished()) {
+                stage.step();
+                if (stage.steps() % saveEvery == 0 || stage.finished()) {
+                    stage.save(output);
+                    report(spec.commandLine().getOut(), stage, (System.nanoTime() - start) / 1e9);
                 }
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private static void report(PrintWriter out, Pretraining pretraining, double seconds) {

@@ -8,6 +8,7 @@ import dev.sealstream.languagemodel.Tokenizer;
 import dev.sealstream.languagemodel.TrainingSequence;
 import dev.sealstream.languagemodel.WeightedBatch;
 import dev.sealstream.languagemodel.WeightedSequence;
+import dev.sealstream.languagemodel.safetensors.Safetensors;
 import dev.sealstream.tinyworld.ValuePool;
 
 import java.io.IOException;
@@ -16,14 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Trains the tiny model from nothing, step by step. */
+/** Trains the tiny model through one stage, step by step. */
 final class Pretraining implements AutoCloseable {
     private static final double LOSS_SMOOTHING = .95;
 
-    private final PretrainingSettings settings;
+    private final Stage stage;
     private final byte[] tokenizerJson;
     private final ModelConfig config;
     private final Corpus corpus;
@@ -34,9 +37,14 @@ final class Pretraining implements AutoCloseable {
     private long tokens;
     private double questionLoss = Double.NaN;
 
-    Pretraining(PretrainingSettings settings) {
-        this.settings = settings;
-        var vocabulary = new Vocabulary();
+    /**
+     * Starts from given weights.
+     *
+     * @param start row-major values by Hugging Face name
+     * @param bfloat16 matrix products in bfloat16
+     */
+    private Pretraining(Stage stage, Vocabulary vocabulary, Map<String, float[]> start, long seed, boolean bfloat16) {
+        this.stage = stage;
         this.tokenizerJson = TokenizerFile.json(vocabulary);
         this.config = TinyModelConfig.of(vocabulary.size());
         Tokenizer tokenizer = Tokenizer.of(tokenizerJson, TinyModelConfig.BOS_ID, TinyModelConfig.EOS_ID);
@@ -44,39 +52,55 @@ final class Pretraining implements AutoCloseable {
             pool.words().forEach(word -> values.add(tokenizer.encode(word)[0]));
         }
         var texts = new Texts(tokenizer);
-        this.corpus = new Corpus(texts, settings.pool(), settings.seed() + 1);
+        this.corpus = new Corpus(texts, seed);
         this.probe = new ReadingProbe(texts, values);
         this.training = new FullTraining(
                 config,
-                MimeticInitialization.weights(config, settings.seed()),
+                start,
                 FullTrainingSettings.defaults()
-                        .withBfloat16Products(settings.bfloat16())
+                        .withBfloat16Products(bfloat16)
                         .withRateScales(
                                 MimeticInitialization.inputScale(config),
                                 MimeticInitialization.finalNormScale(config)));
     }
 
+    static Pretraining fromNothing(Stage stage, long seed, boolean bfloat16) {
+        var vocabulary = new Vocabulary();
+        var start = MimeticInitialization.weights(TinyModelConfig.of(vocabulary.size()), seed);
+        return new Pretraining(stage, vocabulary, start, seed + 1, bfloat16);
+    }
+
+    /** Starts from the weights of a model that {@link #save} wrote. */
+    static Pretraining continuing(Path directory, Stage stage, long seed, boolean bfloat16) {
+        Path file = directory.resolve("model.safetensors");
+        try {
+            var start = new LinkedHashMap<String, float[]>();
+            Safetensors.read(file.toString(), Files.readAllBytes(file))
+                    .forEach((name, tensor) -> start.put(name, tensor.values()));
+            return new Pretraining(stage, new Vocabulary(), start, seed + 2, bfloat16);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("reading " + file, failure);
+        }
+    }
+
     boolean finished() {
-        return step >= settings.steps();
+        return step >= stage.steps();
     }
 
     void step() {
-        Phase phase = Phase.at(settings.progress(step), settings.imitationFrom());
+        Phase phase = stage.phase(step);
         var batches = new ArrayList<WeightedBatch>();
         batches.add(batch(1, corpus.documents(phase), phase.valueWeight()));
         batches.add(batch(phase.closedBookWeight(), corpus.statements(phase), 0));
         batches.add(batch(phase.closedBookWeight(), corpus.questions(phase), 0));
-        if (phase.mixture().isPresent()
-                && step % PretrainingSettings.PLAIN_PASSAGES_EVERY == 0
-                && settings.plainPassageWeight() > 0) {
-            batches.add(
-                    batch(settings.plainPassageWeight(), corpus.plainPassages(PretrainingSettings.PLAIN_PASSAGES), 0));
+        if (stage.readsPlainPassages(step)) {
+            batches.add(batch(stage.plainPassageWeight(), corpus.plainPassages(Stage.PLAIN_PASSAGES), 0));
         }
-        float[] losses = training.step(batches, settings.rateScale(step));
+        float[] losses = training.step(batches, stage.rateScale(step));
         questionLoss = Double.isNaN(questionLoss)
                 ? losses[2]
                 : LOSS_SMOOTHING * questionLoss + (1 - LOSS_SMOOTHING) * losses[2];
-        corpus.rotate(settings.rateScale(step));
+        corpus.rotate(stage.rotation(step));
         step++;
     }
 

@@ -14,9 +14,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CorpusTest {
-    private static final double IMITATION_FROM = .65;
-    private static final Phase READING = Phase.at(.5, IMITATION_FROM);
-    private static final Phase IMITATION = Phase.at(.9, IMITATION_FROM);
+    private static final Phase READING = Phase.growth(.5);
+    private static final Phase IMITATION = Phase.growth(.9);
 
     private final Tokenizer tokenizer =
             Tokenizer.of(TokenizerFile.json(new Vocabulary()), TinyModelConfig.BOS_ID, TinyModelConfig.EOS_ID);
@@ -24,8 +23,8 @@ class CorpusTest {
 
     @Test
     void theSameSeedGivesTheSameText() {
-        assertThat(everything(new Corpus(texts, 20, 3))).isEqualTo(everything(new Corpus(texts, 20, 3)));
-        assertThat(everything(new Corpus(texts, 20, 3))).isNotEqualTo(everything(new Corpus(texts, 20, 4)));
+        assertThat(everything(new Corpus(texts, 3))).isEqualTo(everything(new Corpus(texts, 3)));
+        assertThat(everything(new Corpus(texts, 3))).isNotEqualTo(everything(new Corpus(texts, 4)));
     }
 
     @Test
@@ -34,14 +33,14 @@ class CorpusTest {
         heldOut.addAll(Names.all(Names.Group.TRAINING_DOCUMENTS));
         heldOut.addAll(Names.all(Names.Group.BENCHMARK_DOCUMENTS));
 
-        for (String text : everything(new Corpus(texts, 20, 3))) {
+        for (String text : everything(new Corpus(texts, 3))) {
             assertThat(text.split("\\W+")).noneMatch(heldOut::contains);
         }
     }
 
     @Test
     void sequencesAreFramedAndTheirPromptEndsTheLine() {
-        var corpus = new Corpus(texts, 20, 3);
+        var corpus = new Corpus(texts, 3);
         var sequences = new ArrayList<TrainingSequence>(corpus.documents(READING));
         sequences.addAll(corpus.documents(IMITATION));
         sequences.addAll(corpus.statements(READING));
@@ -63,7 +62,7 @@ class CorpusTest {
     void evaluationQuestionsAreAskedClosedBookOnly() {
         Pattern asked =
                 Pattern.compile("Which|In which|At what|To which|From what|What (creature|present|does|is not)");
-        var corpus = new Corpus(texts, 20, 3);
+        var corpus = new Corpus(texts, 3);
 
         assertThat(text(corpus.questions(READING)))
                 .allMatch(text -> asked.matcher(text).find());
