@@ -13,6 +13,7 @@ import dev.sealstream.policymodel.HeldModel;
 import dev.sealstream.policymodel.ModelHost;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Candidates become measurements: the parent and the parent with the candidate's delta meet the same held-out documents
@@ -54,7 +55,10 @@ final class BenchmarkPipeline implements Stage<CandidateProposed> {
             return failed(candidate, unusable.getMessage());
         }
         try (subject) {
-            return new BenchmarkMeasured(candidate, measurement(parent, heldOut), measurement(subject, heldOut), null);
+            // Two models share nothing, so the parent is measured beside the candidate.
+            var parentMeasurement = CompletableFuture.supplyAsync(() -> measurement(parent, heldOut));
+            var subjectMeasurement = measurement(subject, heldOut);
+            return new BenchmarkMeasured(candidate, parentMeasurement.join(), subjectMeasurement, null);
         }
     }
 

@@ -65,7 +65,9 @@ public class WorkerRuntime {
 
     /** Loads the base model; takes seconds to minutes. */
     public ModelHost loadModel() {
-        var model = LanguageModel.load(baseModel.directory(), new LoadOptions(baseModel.device(), baseModel.threads()));
+        var model = LanguageModel.load(
+                baseModel.directory(),
+                new LoadOptions(baseModel.device(), baseModel.threads(), baseModel.bfloat16Training()));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
         var heads =
                 closedAtEnd(new HeadFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));

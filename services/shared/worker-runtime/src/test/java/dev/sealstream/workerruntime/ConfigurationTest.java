@@ -43,6 +43,7 @@ class ConfigurationTest {
         assertThat(model.name()).isEqualTo("sealstream/tiny-world");
         assertThat(model.device()).isEqualTo("cpu");
         assertThat(model.threads()).isEqualTo(1);
+        assertThat(model.bfloat16Training()).isFalse();
         assertThat(config.getConfigMapping(SamplingConfig.class).settings())
                 .isEqualTo(new SamplingSettings(5, 1.0, 0.95, 200));
         assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);
