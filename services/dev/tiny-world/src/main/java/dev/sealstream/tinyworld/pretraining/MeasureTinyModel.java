@@ -64,6 +64,9 @@ public final class MeasureTinyModel implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Processor threads.")
     private int threads;
 
+    @Option(names = "--bfloat16", description = "Train adapters with bfloat16 products, as the demo does.")
+    private boolean bfloat16;
+
     @Spec
     private CommandSpec spec;
 
@@ -82,7 +85,8 @@ public final class MeasureTinyModel implements Callable<Integer> {
         start = System.nanoTime();
         Path files = directory == null ? TinyModel.unpack(Files.createTempDirectory("tiny-model")) : directory;
         benchmark = TinyWorldDocuments.benchmark(seed, documents);
-        LanguageModel policy = LanguageModel.load(files, LoadOptions.cpu(threads));
+        LanguageModel policy =
+                LanguageModel.load(files, LoadOptions.cpu(threads).withBfloat16Training(bfloat16));
         study = new SelfEditStudy(policy);
         try {
             double[] nothing = study.withoutLearning(policy, benchmark);
