@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
         name = "pretrain-tiny-model",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Trains the tiny model from nothing and writes it as a Hugging Face directory.")
+        description = "Trains the tiny model from nothing, writes it as a Hugging Face directory and measures it.")
 public final class PretrainTinyModel implements Callable<Integer> {
     @Option(names = "--output", required = true, description = "Directory to write the model to.")
     private Path output;
@@ -43,11 +43,16 @@ public final class PretrainTinyModel implements Callable<Integer> {
     private double consolidationPlainPassageWeight;
 
     @Option(
-            names = "--no-bfloat16",
-            defaultValue = "true",
-            negatable = true,
+            names = "--float32",
+            defaultValue = "false",
             description = "Matrix products in float32 instead of bfloat16: slower where the processor has the latter.")
-    private boolean bfloat16;
+    private boolean float32;
+
+    @Option(
+            names = "--documents",
+            defaultValue = "64",
+            description = "Held-out documents to measure the finished model on; 0 for none.")
+    private int documents;
 
     @Option(names = "--save-every", defaultValue = "50", description = "Steps between reports and saved models.")
     private int saveEvery;
@@ -62,13 +67,16 @@ public final class PretrainTinyModel implements Callable<Integer> {
     @Override
     public Integer call() {
         if (steps > 0) {
-            run(Pretraining.fromNothing(new Stage(Stage.Kind.GROWTH, steps, plainPassageWeight), seed, bfloat16));
+            run(Pretraining.fromNothing(new Stage(Stage.Kind.GROWTH, steps, plainPassageWeight), seed, !float32));
         }
         if (consolidationSteps > 0) {
             var stage = new Stage(Stage.Kind.CONSOLIDATION, consolidationSteps, consolidationPlainPassageWeight);
-            run(Pretraining.continuing(output, stage, seed, bfloat16));
+            run(Pretraining.continuing(output, stage, seed, !float32));
         }
-        return CommandLine.ExitCode.OK;
+        return documents == 0
+                ? CommandLine.ExitCode.OK
+                : new CommandLine(new MeasureTinyModel())
+                        .execute("--model", output.toString(), "--documents", Integer.toString(documents));
     }
 
     private void run(Pretraining stage) {
