@@ -13,7 +13,11 @@ public final class Bfloat16 {
 
     /** False also where the processor cannot be asked. */
     public static boolean supported() {
-        try (Stream<String> lines = Files.lines(CPU_INFO)) {
+        return supported(CPU_INFO);
+    }
+
+    static boolean supported(Path cpuInfo) {
+        try (Stream<String> lines = Files.lines(cpuInfo)) {
             return lines.filter(line -> line.startsWith("flags"))
                     .anyMatch(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"));
         } catch (IOException unreadable) {

@@ -2,7 +2,6 @@ package dev.sealstream.devstack.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.sealstream.devstack.Bfloat16;
 import dev.sealstream.devstack.DevStack;
 import dev.sealstream.devstack.DevStackConfig;
 import dev.sealstream.devstack.demo.Demo;
@@ -65,8 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.standard();
         DevStackConfig config = options.config("demo")
                 .withFreshState(true)
-                .with("seal.policy-trainer.round-size", Integer.toString(settings.passages()))
-                .with("seal.model.bfloat16-training", Boolean.toString(Bfloat16.supported()));
+                .with("seal.policy-trainer.round-size", Integer.toString(settings.passages()));
         List<NewData> heldOut = newData(TinyWorldDocuments.benchmark(seed, settings.benchmark()));
         List<NewData> training = newData(TinyWorldDocuments.training(seed, settings.rounds() * settings.passages()));
         requireWritable();

@@ -1,5 +1,6 @@
 package dev.sealstream.devstack.cli;
 
+import dev.sealstream.devstack.Bfloat16;
 import dev.sealstream.devstack.DevStackConfig;
 import dev.sealstream.devstack.Ports;
 import dev.sealstream.tinyworld.TinyModel;
@@ -39,6 +40,7 @@ final class StackOptions {
         DevStackConfig config = DevStackConfig.complete(
                         root, state == null ? root.resolve(".seal").resolve(defaultState) : state)
                 .withPorts(new Ports(brokerPort, registryPort, consolePort))
+                .with("seal.model.bfloat16-training", Boolean.toString(Bfloat16.supported()))
                 .withMemoryMegabytes(noMemoryCheck ? 0 : DevStackConfig.MEMORY_MEGABYTES);
         return config.withModel(model == null ? TinyModel.unpack(root.resolve(".seal/tiny-model")) : model);
     }
