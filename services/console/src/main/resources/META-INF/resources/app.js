@@ -50,7 +50,8 @@ function jitter(id) {
 }
 
 function drawChart(versions) {
-  const width = 640, height = 300, left = 44, right = 12, top = 14, bottom = 44;
+  const width = Math.max(280, $("chart").clientWidth), height = width < 480 ? 260 : 320;
+  const left = 44, right = 8, top = 14, bottom = 44;
   const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}` });
   const y = (value) => top + (1 - value) * (height - top - bottom);
   const step = (width - left - right) / Math.max(versions.length, 1);
@@ -74,15 +75,14 @@ function drawChart(versions) {
     class: "mean", points: means.map((mean, index) => `${x(index)},${y(mean.mean)}`).join(" "),
   }));
   means.forEach((mean, index) => {
-    const beside = x(index) + spread / 2 + 8;
     drawing.append(
       svg("line", {
         class: "bar", x1: x(index), x2: x(index),
         y1: y(Math.min(1, mean.mean + mean.error)), y2: y(Math.max(0, mean.mean - mean.error)),
       }),
       svg("circle", { class: "knot", cx: x(index), cy: y(mean.mean), r: 4.5 }));
-    if (step > 90) {
-      drawing.append(svg("text", { class: "value", x: Math.min(beside, width - 44), y: y(mean.mean) - 8 },
+    if (step > 56) {
+      drawing.append(svg("text", { class: "value", x: x(index), y: y(mean.mean) - 12, "text-anchor": "middle" },
         percent(mean.mean)));
     }
     if (step > 44 || index % Math.ceil(44 / step) === 0) {
@@ -161,7 +161,16 @@ function draw() {
   });
 }
 
+// Browsers allow a site six connections, so a page that nobody sees gives its streams up until it is seen again.
 function follow(path, store, idOf) {
+  let source = document.hidden ? null : listen(path, store, idOf);
+  document.addEventListener("visibilitychange", () => {
+    source?.close();
+    source = document.hidden ? null : listen(path, store, idOf);
+  });
+}
+
+function listen(path, store, idOf) {
   const source = new EventSource(`${path}?history=${HISTORY}`);
   source.onopen = () => connected(path, true);
   source.onerror = () => connected(path, false);
@@ -171,6 +180,7 @@ function follow(path, store, idOf) {
     if (store.size > HISTORY) store.delete(store.keys().next().value);
     draw();
   };
+  return source;
 }
 
 const open = new Set();
@@ -209,7 +219,7 @@ async function send(submitted) {
       answer("good", ["Accepted as " + body.dataIds.join(", ") + ". Its rewards appear here in a while."]);
     } else {
       answer("bad", body.problems.map((problem) =>
-        `${problem.thing.replace(/^document\./, "")} is ${problem.value}; allowed: ${problem.allowed}. ${problem.remedy}.`));
+        `${problem.thing.replace(/^document\./, "")} is ${problem.value}; allowed: ${problem.allowed}; ${problem.remedy}.`));
     }
   } catch (fault) {
     answer("bad", ["The console did not answer: " + fault.message]);
@@ -225,6 +235,7 @@ function answer(look, lines) {
 
 $("document").addEventListener("submit", send);
 drawChart([]);
+addEventListener("resize", () => drawChart(byVersion()));
 follow("api/rewards/stream", rewards, (reward) => reward.selfEditId);
 follow("api/checkpoints/stream", decisions, (decision) =>
   decision.candidateId ?? decision.lineage + decision.version + decision.reason);

@@ -1,6 +1,7 @@
 package dev.sealstream.console;
 
 import dev.sealstream.domain.CheckpointDecision;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,7 @@ public class CheckpointsResource {
     /** @param history how many kept decisions to begin with, the oldest first */
     @GET
     @Path("/stream")
+    @Blocking // a long history must not hold up the event loop
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<CheckpointView> stream(@RestQuery @DefaultValue("0") int history) {
