@@ -77,7 +77,9 @@ class ConfigurationTest {
     private static SmallRyeConfig config(Map<String, String> settings) {
         var all = new HashMap<>(settings);
         all.put("seal.model.directory", "model");
-        var builder = new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100));
+        var builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(all, "test", 100));
         for (var mapping : MAPPINGS) {
             builder.withMapping(mapping);
         }
