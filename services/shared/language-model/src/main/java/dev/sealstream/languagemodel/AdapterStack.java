@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Adapters side by side, so that one batched product applies all of them.
  *
- * <p>Ranks may differ: shorter factors are filled with zeros. B carries alpha / rank already.
+ * <p>Ranks may differ: shorter factors are filled with zeros. B carries the scale already.
  */
 final class AdapterStack {
     private AdapterStack() {}
@@ -43,7 +43,7 @@ final class AdapterStack {
         int rank = 0;
         for (LoraAdapter adapter : adapters) {
             if (adapter != null && adapter.modules().containsKey(path)) {
-                rank = Math.max(rank, adapter.settings().rank());
+                rank = Math.max(rank, adapter.modules().get(path).rank());
             }
         }
         float[] a = new float[adapters.size() * rank * in];
@@ -53,7 +53,7 @@ final class AdapterStack {
                     adapters.get(k) == null ? null : adapters.get(k).modules().get(path);
             if (factors != null) {
                 checkShape(path, factors, in, out);
-                float scale = (float) adapters.get(k).settings().scale();
+                float scale = (float) adapters.get(k).scale(path);
                 System.arraycopy(factors.a(), 0, a, k * rank * in, factors.a().length);
                 for (int row = 0; row < out; row++) {
                     for (int i = 0; i < factors.rank(); i++) {

@@ -153,14 +153,10 @@ final class DecoderWeights {
         for (LoraAdapter adapter : adapters) {
             for (int layer = 0; layer < config.layers(); layer++) {
                 for (LinearModule module : LinearModule.values()) {
-                    LoraFactors factors = adapter.modules().get(WeightNames.layer(layer, module.path()));
+                    String path = WeightNames.layer(layer, module.path());
+                    LoraFactors factors = adapter.modules().get(path);
                     if (factors != null) {
-                        result.add(
-                                manager,
-                                layer,
-                                module,
-                                factors,
-                                adapter.settings().scale());
+                        result.add(manager, layer, module, factors, adapter.scale(path));
                     }
                 }
             }

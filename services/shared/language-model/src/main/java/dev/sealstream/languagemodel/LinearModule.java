@@ -23,15 +23,6 @@ enum LinearModule {
         return path;
     }
 
-    /** Last part of the path, as LoRA settings name it, such as {@code q_proj}. */
-    String shortName() {
-        return path.substring(path.indexOf('.') + 1);
-    }
-
-    static boolean isShortName(String name) {
-        return Arrays.stream(values()).anyMatch(module -> module.shortName().equals(name));
-    }
-
     int inFeatures(ModelConfig config) {
         return switch (this) {
             case Q_PROJ, K_PROJ, V_PROJ, GATE_PROJ, UP_PROJ -> config.hiddenSize();

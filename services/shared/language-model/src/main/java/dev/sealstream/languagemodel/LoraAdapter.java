@@ -12,15 +12,21 @@ public final class LoraAdapter {
     /**
      * Creates an adapter.
      *
-     * @param modules factors by module path, such as {@code model.layers.0.self_attn.q_proj}; the order is kept
+     * @param modules factors by module path, such as {@code model.layers.0.self_attn.q_proj}; the order is kept. A
+     *     module without factors stays as it is
+     * @throws IllegalArgumentException if a module is not targeted by the settings, or has another rank than they say
      */
     public LoraAdapter(LoraSettings settings, Map<String, LoraFactors> modules) {
         this.settings = settings;
         this.modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
         this.modules.forEach((path, factors) -> {
-            if (factors.rank() != settings.rank()) {
+            if (!settings.targets(path)) {
+                throw new IllegalArgumentException("module " + path + " is adapted, but the adapter's settings target "
+                        + settings.targetModules() + "; add it there, or leave its factors out");
+            }
+            if (factors.rank() != settings.rank(path)) {
                 throw new IllegalArgumentException("module " + path + " has rank " + factors.rank()
-                        + ", the adapter's settings say " + settings.rank());
+                        + ", the adapter's settings say " + settings.rank(path));
             }
         });
     }
@@ -32,6 +38,11 @@ public final class LoraAdapter {
     /** Factors by module path, layer by layer. */
     public Map<String, LoraFactors> modules() {
         return modules;
+    }
+
+    /** The factor of B·A in the module at a path. */
+    public double scale(String path) {
+        return settings.scale(path);
     }
 
     /** Whether every value is a number; training that diverged leaves others. */

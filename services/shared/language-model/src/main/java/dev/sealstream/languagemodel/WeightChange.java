@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Size of a change ΔW = (alpha / rank) · B A, computed from the factors without forming it.
+ * Size of a change ΔW = scale · B A, computed from the factors without forming it.
  *
  * @param frobeniusNorm over all modules together
  * @param largestSingularValue the largest of any module: how far a unit input can be moved
@@ -21,12 +21,12 @@ public record WeightChange(double frobeniusNorm, double largestSingularValue, Ma
     }
 
     static WeightChange of(LoraAdapter adapter) {
-        double scale = Math.abs(adapter.settings().scale());
         Map<String, Double> norms = new LinkedHashMap<>();
         double squares = 0;
         double largest = 0;
         for (Map.Entry<String, LoraFactors> module : adapter.modules().entrySet()) {
             LoraFactors factors = module.getValue();
+            double scale = Math.abs(adapter.scale(module.getKey()));
             double[][] outer = gramOfRows(factors.a(), factors.rank(), factors.inFeatures()); // A Aᵀ (r, r)
             double[][] inner = gramOfColumns(factors.b(), factors.outFeatures(), factors.rank()); // Bᵀ B (r, r)
             double square = scale * scale * traceOfProduct(outer, inner);

@@ -61,6 +61,6 @@ class PeftFormatTest {
 
         assertThatThrownBy(() -> PeftFormat.read(config, PeftFormat.safetensors(adapter)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("plain LoRA");
+                .hasMessageContaining("use_dora");
     }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,10 +86,10 @@ public final class Safetensors {
     }
 
     /**
-     * Reads all tensors of a file in memory; they must be of type F32.
+     * Reads all tensors of a file in memory; shorter floats widen to 32 bits without loss.
      *
      * @param source names the file in errors
-     * @throws SafetensorsException if the bytes are damaged or hold another element type
+     * @throws SafetensorsException if the bytes are damaged or hold something else than floats
      */
     public static Map<String, FloatTensor> read(String source, byte[] file) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -104,15 +105,24 @@ public final class Safetensors {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (TensorEntry entry :
                 SafetensorsHeader.parse(source, json, file.length).values()) {
-            if (entry.type() != ElementType.F32) {
-                throw new SafetensorsException("tensor " + entry.name() + " of " + source + " has element type "
-                        + entry.type() + ", expected F32");
-            }
-            float[] values = new float[Math.toIntExact(entry.size())];
             buffer.position((int) entry.offset());
-            buffer.asFloatBuffer().get(values);
-            tensors.put(entry.name(), new FloatTensor(entry.shape(), values));
+            tensors.put(entry.name(), new FloatTensor(entry.shape(), floats(buffer, entry)));
         }
         return tensors;
+    }
+
+    private static float[] floats(ByteBuffer buffer, TensorEntry entry) {
+        float[] values = new float[Math.toIntExact(entry.size())];
+        if (entry.type() == ElementType.F32) {
+            buffer.asFloatBuffer().get(values);
+            return values;
+        }
+        ShortBuffer bits = buffer.asShortBuffer();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = entry.type() == ElementType.BF16
+                    ? HalfPrecision.ofBfloat16(bits.get(i))
+                    : HalfPrecision.ofFloat16(bits.get(i));
+        }
+        return values;
     }
 }
