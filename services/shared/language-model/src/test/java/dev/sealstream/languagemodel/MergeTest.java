@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,6 +43,30 @@ class MergeTest {
             assertThat(distance(merged, applied)).isLessThan(1e-5);
             assertThat(distance(merged, TinyModels.logits(manager, weights, List.of(), tokens)))
                     .isGreaterThan(1e-2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void ownRanksAndRsLoraGiveTheSameMergedAndApplied(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
+            // Given ranks and scales that differ from module to module
+            LoraSettings uneven = new LoraSettings(3, 0.4, LoraSettings.ALL_LINEAR)
+                    .withPatterns(Map.of("layers.1.*", 5, "layers.0.self_attn.q_proj", 1), Map.of("up_proj", 0.1))
+                    .withRsLora(true);
+            LoraAdapter adapter = RandomAdapters.of(config, uneven, 4);
+            DecoderWeights weights = TinyModels.decoder(manager, config, 1);
+            int[] tokens = TinyModels.tokens(config, 17, 2);
+
+            // When
+            float[] applied = TinyModels.logits(manager, weights, List.of(adapter), tokens);
+            float[] merged = TinyModels.logits(manager, weights.merged(manager, List.of(adapter)), List.of(), tokens);
+            float[] plain = TinyModels.logits(
+                    manager, weights, List.of(new LoraAdapter(uneven.withRsLora(false), adapter.modules())), tokens);
+
+            // Then
+            assertThat(distance(merged, applied)).isLessThan(1e-5);
+            assertThat(distance(merged, plain)).isGreaterThan(1e-3);
         }
     }
 

@@ -28,6 +28,22 @@ class WeightChangeTest {
     }
 
     @Test
+    void everyModuleCountsWithItsOwnScale() {
+        // Given BA = [[3, 0], [0, 4]] of rank 2 at alpha 1, and [[5, 0], [0, 0]] of rank 1 at alpha 4
+        LoraFactors two = new LoraFactors(2, 2, 2, new float[] {1, 0, 0, 2}, new float[] {3, 0, 0, 2});
+        LoraFactors one = new LoraFactors(1, 2, 2, new float[] {1, 0}, new float[] {5, 0});
+        LoraSettings settings = HALF.withPatterns(Map.of("v_proj", 1), Map.of("v_proj", 4.0));
+
+        // When
+        WeightChange change = new LoraAdapter(settings, Map.of("x.q_proj", two, "x.v_proj", one)).weightChange();
+
+        // Then
+        assertThat(change.normPerModule().get("x.q_proj")).isCloseTo(2.5, within(1e-9));
+        assertThat(change.normPerModule().get("x.v_proj")).isCloseTo(20, within(1e-9));
+        assertThat(change.largestSingularValue()).isCloseTo(20, within(1e-6));
+    }
+
+    @Test
     void freshAdapterHasNoChange() {
         AdapterShape shape = new AdapterShape(TinyModels.llama(), TinyModels.LORA);
 
