@@ -26,7 +26,11 @@ import java.util.logging.LogManager;
         mixinStandardHelpOptions = true,
         version = "Sealstream 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
+        footer = {
+            "",
+            "./seal bench measures speed; ./seal bench --help tells more.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
 public final class Seal {
 
     @Option(names = "--verbose", description = "Show the stack trace of a failure.", scope = ScopeType.INHERIT)
