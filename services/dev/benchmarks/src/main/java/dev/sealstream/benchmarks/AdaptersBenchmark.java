@@ -2,7 +2,6 @@ package dev.sealstream.benchmarks;
 
 import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LanguageModel;
-import dev.sealstream.languagemodel.LoadOptions;
 import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.tinyworld.TinyModel;
@@ -35,9 +34,8 @@ final class AdaptersBenchmark implements Benchmark {
                 new Table("products", "sequences per step", "adapters at once", "tokens/s", "× one after another");
         Map<String, Double> ratios = new LinkedHashMap<>();
         var directory = TinyModel.unpack(settings.directory().resolve("tiny"));
-        var options = LoadOptions.cpu(settings.threads());
-        try (var float32 = LanguageModel.load(directory, options);
-                var bfloat16 = LanguageModel.load(directory, options.withBfloat16Training(true))) {
+        try (var float32 = LanguageModel.load(directory, Products.FLOAT32.options(settings.threads()));
+                var bfloat16 = LanguageModel.load(directory, Products.BFLOAT16.options(settings.threads()))) {
             List<AdapterTask> tasks = new SelfEdits(float32.config().vocabularySize()).rolloutGroup();
             Interleaved arms = new Interleaved();
             for (Products products : Products.values()) {
@@ -58,7 +56,7 @@ final class AdaptersBenchmark implements Benchmark {
                     for (int atOnce : AT_ONCE) {
                         double taken = seconds.get(arm(products, batch, atOnce));
                         double ratio = oneAfterAnother / taken;
-                        table.row(products.text(), batch == 0 ? "9" : "1", atOnce, tokens / taken, ratio);
+                        table.row(products.toString(), batch == 0 ? "9" : "1", atOnce, tokens / taken, ratio);
                         ratios.put(arm(products, batch, atOnce), ratio);
                     }
                 }
@@ -76,7 +74,7 @@ final class AdaptersBenchmark implements Benchmark {
     }
 
     private static String arm(Products products, int batch, int atOnce) {
-        return products.text() + ", " + (batch == 0 ? "whole edits" : "single sequences") + ", " + atOnce + " at once";
+        return products + ", " + (batch == 0 ? "whole edits" : "single sequences") + ", " + atOnce + " at once";
     }
 
     private static void train(LanguageModel model, List<AdapterTask> tasks, int atOnce, TrainingSettings training) {

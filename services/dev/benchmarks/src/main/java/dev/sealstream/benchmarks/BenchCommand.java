@@ -32,7 +32,13 @@ import java.util.stream.Collectors;
         sortOptions = false,
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Benchmark> BENCHMARKS = List.of(new AdaptersBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new AdaptersBenchmark(),
+            new SelfEditBenchmark(),
+            new LoraStepBenchmark(),
+            new PretrainingStepBenchmark(),
+            new DecodeBenchmark(),
+            new LoadBenchmark());
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "What to measure; see --list.")
     private List<String> names = List.of();
@@ -104,7 +110,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         BenchmarkSettings settings = settings();
         if (preset != null) {
-            Path written = preset.checkpoint().writeIfMissing(directory == null ? settings.directory() : directory);
+            Path written = directory == null
+                    ? settings.model(preset)
+                    : preset.checkpoint().writeIfMissing(directory);
             printer.line("wrote " + preset + " to " + written);
             return 0;
         }

@@ -1,5 +1,7 @@
 package dev.sealstream.benchmarks;
 
+import dev.sealstream.benchmarks.checkpoint.Preset;
+
 import java.nio.file.Path;
 
 /**
@@ -18,5 +20,10 @@ record BenchmarkSettings(int threads, int repeats, Path directory, Path root) {
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats is " + repeats + ", allowed is 1 or more");
         }
+    }
+
+    /** Directory of a random model, which is written if it is not there. */
+    Path model(Preset preset) {
+        return preset.checkpoint().writeIfMissing(directory.resolve(preset.toString()));
     }
 }

@@ -48,6 +48,11 @@ final class Interleaved {
             progress.doing("warming up: " + arm.getKey());
             arm.getValue().measure();
         }
+        return mediansWithoutWarmUp(repeats, progress);
+    }
+
+    /** For arms that take so long that a start makes no difference, or that warm up themselves. */
+    Map<String, Double> mediansWithoutWarmUp(int repeats, Progress progress) throws Exception {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (int round = 1; round <= repeats; round++) {
             for (Map.Entry<String, Arm> arm : arms.entrySet()) {
