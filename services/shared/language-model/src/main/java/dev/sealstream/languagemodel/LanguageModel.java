@@ -3,6 +3,7 @@ package dev.sealstream.languagemodel;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.sealstream.languagemodel.chat.ChatTemplate;
 import dev.sealstream.languagemodel.safetensors.Safetensors;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A language model with frozen weights, and its tokenizer.
@@ -21,6 +23,7 @@ import java.util.List;
 public final class LanguageModel implements AutoCloseable {
     private final ModelConfig config;
     private final Tokenizer tokenizer;
+    private final TokenizerFiles tokenizerFiles;
     private final LoadOptions options;
     private final NDManager manager;
     private final DecoderWeights weights;
@@ -29,12 +32,14 @@ public final class LanguageModel implements AutoCloseable {
     private LanguageModel(
             ModelConfig config,
             Tokenizer tokenizer,
+            TokenizerFiles tokenizerFiles,
             LoadOptions options,
             NDManager manager,
             DecoderWeights weights,
             String sha256) {
         this.config = config;
         this.tokenizer = tokenizer;
+        this.tokenizerFiles = tokenizerFiles;
         this.options = options;
         this.manager = manager;
         this.weights = weights;
@@ -48,16 +53,16 @@ public final class LanguageModel implements AutoCloseable {
      * @throws dev.sealstream.languagemodel.safetensors.SafetensorsException if a weight file is damaged or misshapen
      */
     public static LanguageModel load(Path huggingFaceDirectory, LoadOptions options) {
-        ModelConfig config = ModelConfig.fromJson(bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.CONFIG)));
-        int eosId = config.eosIds().isEmpty() ? -1 : config.eosIds().get(0);
-        Tokenizer tokenizer = Tokenizer.of(
-                bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.TOKENIZER)), config.bosId(), eosId);
+        TokenizerFiles tokenizerFiles = TokenizerFiles.read(huggingFaceDirectory);
+        ModelConfig config = tokenizerFiles.withEosIds(
+                ModelConfig.fromJson(bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.CONFIG))));
+        Tokenizer tokenizer = tokenizerFiles.tokenizer(config);
         Device device = Device.fromName(options.device());
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
         JniUtils.setNumThreads(options.threads());
         try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
             DecoderWeights weights = DecoderWeights.read(config, manager, files);
-            return new LanguageModel(config, tokenizer, options, manager, weights, files.sha256());
+            return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, files.sha256());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -81,6 +86,15 @@ public final class LanguageModel implements AutoCloseable {
 
     public Tokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /**
+     * How the model was taught to read conversations; empty if it was not.
+     *
+     * @throws IllegalArgumentException if the model's template is damaged
+     */
+    public Optional<ChatTemplate> chatTemplate() {
+        return tokenizerFiles.chatTemplate();
     }
 
     /**
@@ -143,16 +157,18 @@ public final class LanguageModel implements AutoCloseable {
         deltas.forEach(delta -> AdapterStack.check(config, delta));
         NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
         try {
-            return new LanguageModel(config, tokenizer, options, own, weights.merged(own, deltas), null);
+            return new LanguageModel(
+                    config, tokenizer, tokenizerFiles, options, own, weights.merged(own, deltas), null);
         } catch (RuntimeException e) {
             own.close();
             throw e;
         }
     }
 
-    /** Writes the model in float32; existing files of the same names are replaced. */
+    /** Writes the model in float32, with the tokenizer's files as they were; existing files of the same names are replaced. */
     public synchronized void save(Path huggingFaceDirectory) {
         HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), weights::floats);
+        tokenizerFiles.copyTo(huggingFaceDirectory);
     }
 
     @Override

@@ -173,6 +173,24 @@ public record ModelConfig(
         return ids;
     }
 
+    ModelConfig withEosIds(List<Integer> ids) {
+        return new ModelConfig(
+                family,
+                vocabularySize,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headDimension,
+                normEpsilon,
+                ropeTheta,
+                maxPositions,
+                tiedEmbeddings,
+                bosId,
+                ids);
+    }
+
     /** Returns the {@code config.json} that Hugging Face's transformers load. */
     public byte[] toJson() {
         ObjectNode node = JSON.createObjectNode();

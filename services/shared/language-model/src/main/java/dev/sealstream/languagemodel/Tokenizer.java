@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -18,18 +19,28 @@ import java.util.stream.IntStream;
  * <p>Thread-safe. Encoding adds no special token; special tokens written out in a text are recognised as such.
  */
 public final class Tokenizer {
+    private static final String PROBE = "a";
+
     private final HuggingFaceTokenizer tokenizer;
     private final byte[] json;
     private final Map<String, Integer> ids;
     private final int bosId;
     private final int eosId;
+    private final List<Integer> eosIds;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, byte[] json, Map<String, Integer> ids, int bosId, int eosId) {
+    private Tokenizer(
+            HuggingFaceTokenizer tokenizer,
+            byte[] json,
+            Map<String, Integer> ids,
+            int bosId,
+            int eosId,
+            List<Integer> eosIds) {
         this.tokenizer = tokenizer;
-        this.json = json.clone();
-        this.ids = Map.copyOf(ids);
+        this.json = json;
+        this.ids = ids;
         this.bosId = bosId;
         this.eosId = eosId;
+        this.eosIds = List.copyOf(eosIds);
     }
 
     /**
@@ -40,14 +51,60 @@ public final class Tokenizer {
      * @param eosId token that ends a text, or -1 if the model has none
      */
     public static Tokenizer of(byte[] json, int bosId, int eosId) {
+        Tokenizer read = read("tokenizer.json", json);
+        List<Integer> ends = eosId < 0 ? List.of() : List.of(eosId);
+        return new Tokenizer(read.tokenizer, read.json, read.ids, bosId, eosId, ends);
+    }
+
+    /**
+     * Reads a tokenizer that says itself whether a text starts with a token of its own; it has no token that ends one yet.
+     *
+     * @param file names the file in errors
+     * @throws IllegalArgumentException if the content is damaged
+     */
+    static Tokenizer read(String file, byte[] json) {
+        HuggingFaceTokenizer tokenizer;
+        Map<String, Integer> ids;
         try {
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
+            ids = Map.copyOf(vocabulary(json));
+            tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json),
                     Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
-            return new Tokenizer(tokenizer, json, vocabulary(json), bosId, eosId);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading tokenizer.json", e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    file + " is no tokenizer of Hugging Face's tokenizers library: " + e.getMessage()
+                            + "; download it again, or save it with a current version of transformers",
+                    e);
         }
+        return new Tokenizer(tokenizer, json.clone(), ids, bosId(file, tokenizer), -1, List.of());
+    }
+
+    /** What the tokenizer puts in front of a text when asked for its special tokens: not every BOS of a config is used. */
+    private static int bosId(String file, HuggingFaceTokenizer tokenizer) {
+        long[] plain = tokenizer.encode(PROBE, false, false).getIds();
+        long[] special = tokenizer.encode(PROBE, true, false).getIds();
+        int before = 0;
+        while (before + plain.length < special.length
+                && !Arrays.equals(plain, 0, plain.length, special, before, before + plain.length)) {
+            before++;
+        }
+        if (before > 1) {
+            throw new IllegalArgumentException(file + " puts " + before
+                    + " tokens in front of a text, at most one is supported; choose another model");
+        }
+        return before == 0 ? -1 : Math.toIntExact(special[0]);
+    }
+
+    /**
+     * The same tokenizer with tokens that end a text.
+     *
+     * @param ids all that end an answer
+     * @param token the one to write behind a text, if it is among them; else, or if null, that is the first
+     */
+    Tokenizer withEos(List<Integer> ids, String token) {
+        int named = token == null ? -1 : id(token).orElse(-1);
+        int eos = ids.contains(named) ? named : ids.isEmpty() ? -1 : ids.get(0);
+        return new Tokenizer(tokenizer, json, this.ids, bosId, eos, ids);
     }
 
     private static Map<String, Integer> vocabulary(byte[] json) throws IOException {
@@ -71,7 +128,7 @@ public final class Tokenizer {
     }
 
     public int[] encode(String text) {
-        return java.util.Arrays.stream(tokenizer.encode(text, false, false).getIds())
+        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
                 .mapToInt(Math::toIntExact)
                 .toArray();
     }
@@ -97,9 +154,14 @@ public final class Tokenizer {
         return bosId;
     }
 
-    /** Token that ends a text, or -1 if the model has none. */
+    /** Token to write behind a text, or -1 if the model has none. */
     public int eosId() {
         return eosId;
+    }
+
+    /** All tokens that end an answer; may be empty. */
+    public List<Integer> eosIds() {
+        return eosIds;
     }
 
     /** Content of the {@code tokenizer.json} it was read from. */

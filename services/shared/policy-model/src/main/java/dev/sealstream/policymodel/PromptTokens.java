@@ -45,7 +45,7 @@ final class PromptTokens {
     }
 
     Set<Integer> endOfSequence() {
-        return Set.of(tokenizer.eosId());
+        return Set.copyOf(tokenizer.eosIds());
     }
 
     /** Where an answer ends: only its first line counts. */
@@ -81,6 +81,9 @@ final class PromptTokens {
     }
 
     private int[] ended(int[] tokens) {
+        if (tokenizer.eosId() < 0) {
+            return tokens;
+        }
         int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
         ended[tokens.length] = tokenizer.eosId();
         return ended;

@@ -22,7 +22,8 @@ final class TokenizerFile {
         file.put("version", "1.0").putNull("truncation").putNull("padding");
         file.set("added_tokens", addedTokens());
         file.set("normalizer", normalizer());
-        file.putNull("pre_tokenizer").putNull("post_processor");
+        file.putNull("pre_tokenizer");
+        file.set("post_processor", postProcessor());
         file.set("decoder", decoder());
         file.set("model", model(vocabulary));
         try {
@@ -54,6 +55,29 @@ final class TokenizerFile {
         steps.addObject().put("type", "Prepend").put("prepend", Vocabulary.SPACE);
         steps.add(replace(" ", Vocabulary.SPACE));
         return sequence;
+    }
+
+    /** Says that a text starts with the begin token, when a reader asks for special tokens. */
+    private static ObjectNode postProcessor() {
+        ObjectNode template = JSON.createObjectNode().put("type", "TemplateProcessing");
+        special(template.putArray("single"));
+        sequence(template.withArray("single"), "A", 0);
+        special(template.putArray("pair"));
+        sequence(template.withArray("pair"), "A", 0);
+        sequence(template.withArray("pair"), "B", 1);
+        ObjectNode begin = template.putObject("special_tokens").putObject(Vocabulary.BOS);
+        begin.put("id", Vocabulary.BOS);
+        begin.putArray("ids").add(TinyModelConfig.BOS_ID);
+        begin.putArray("tokens").add(Vocabulary.BOS);
+        return template;
+    }
+
+    private static void special(ArrayNode parts) {
+        parts.addObject().putObject("SpecialToken").put("id", Vocabulary.BOS).put("type_id", 0);
+    }
+
+    private static void sequence(ArrayNode parts, String id, int type) {
+        parts.addObject().putObject("Sequence").put("id", id).put("type_id", type);
     }
 
     private static ObjectNode decoder() {
