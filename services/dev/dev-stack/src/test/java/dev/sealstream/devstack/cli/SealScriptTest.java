@@ -89,6 +89,34 @@ class SealScriptTest {
     }
 
     @Test
+    void benchmarksRunWithTheirOwnClassPathAndNeedNoOtherModule() throws Exception {
+        // Given
+        Files.writeString(file("services/dev/benchmarks/target/classpath"), "a.jar:b.jar");
+        Files.setLastModifiedTime(file("services/dev/benchmarks/target/seal.built"), FileTime.from(Instant.now()));
+        Files.delete(root.resolve("services/console/target/quarkus-app/quarkus-run.jar"));
+
+        // When
+        Run run = run(root.resolve("seal"), jdk("17.0.15"), "bench", "adapters", "--json", "two words.json");
+
+        // Then
+        assertThat(run.output())
+                .contains("/services/dev/benchmarks/target/classes:a.jar:b.jar]")
+                .endsWith("[dev.sealstream.benchmarks.BenchCommand] [adapters] [--json] [two words.json] ");
+        assertThat(root.resolve("maven.called")).doesNotExist();
+    }
+
+    @Test
+    void benchmarksThatAreNotBuiltAreBuiltAlone() throws Exception {
+        // When
+        Run run = run(root.resolve("seal"), jdk("17.0.15"), "bench");
+
+        // Then
+        assertThat(run.output()).startsWith("Building the benchmarks");
+        assertThat(root.resolve("maven.called"))
+                .hasContent("maven -q -B -Dquick -pl services/dev/benchmarks -am package");
+    }
+
+    @Test
     void failedBuildShowsMavensFirstErrorsAndTheLog() throws Exception {
         // Given
         Files.delete(root.resolve("services/console/target/quarkus-app/quarkus-run.jar"));
