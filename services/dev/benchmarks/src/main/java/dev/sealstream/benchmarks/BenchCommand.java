@@ -67,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Only write a random model in Hugging Face's layout to --dir: ${COMPLETION-CANDIDATES}.")
     private Preset preset;
 
-    @Option(names = "--verbose", description = "Show the stack trace of a failure.")
+    @Option(names = "--verbose", description = "Show progress in lines, and the stack trace of a failure.")
     private boolean verbose;
 
     @Spec
@@ -104,6 +104,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        printer.setVerbose(verbose);
         if (list) {
             list();
             return 0;

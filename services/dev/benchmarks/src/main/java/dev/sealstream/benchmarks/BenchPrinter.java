@@ -12,6 +12,7 @@ final class BenchPrinter implements Progress {
     private final PrintStream out;
     private final boolean interactive;
     private final int columns;
+    private boolean verbose;
     private int statusLength;
 
     BenchPrinter(PrintStream out, boolean interactive, int columns) {
@@ -28,8 +29,17 @@ final class BenchPrinter implements Progress {
                 out, Boolean.getBoolean("seal.terminal"), Integer.getInteger("seal.terminal.columns", COLUMNS_DEFAULT));
     }
 
+    /** Progress in lines, also where there is no terminal. */
+    void setVerbose(boolean verbose) {
+        this.verbose = verbose;
+    }
+
     @Override
     public void doing(String what) {
+        if (verbose) {
+            line(what);
+            return;
+        }
         if (interactive) {
             String fitting = what.length() < columns ? what : what.substring(0, columns - 1);
             out.print("\r" + fitting + " ".repeat(Math.max(0, statusLength - fitting.length())));
