@@ -12,51 +12,74 @@ import java.util.SplittableRandom;
  *
  * <p>One flat row per adapter makes the optimizer a handful of operations, whatever the number of modules.
  */
-record AdapterShape(ModelConfig config, LoraSettings lora) {
-    AdapterShape {
-        List<String> targets = lora.targetsAmong(paths(config));
-        for (String path : targets) {
-            boolean alike = lora.rank(path) == lora.rank() && lora.scale(path) == lora.scale();
-            for (int layer = 0; layer < config.layers(); layer++) {
-                alike &= targets.contains(path.replaceFirst("\\d+", Integer.toString(layer)));
-            }
-            if (!alike) {
-                throw new IllegalArgumentException("module " + path + " has its own rank, alpha or choice of layers in "
-                        + lora + "; training needs the same in every layer");
-            }
+final class AdapterShape {
+    private final LoraSettings lora;
+    private final List<Module> modules = new ArrayList<>();
+    private final int parameters;
+
+    /** @param rank 0 for a module that is not targeted */
+    private record Module(String path, int rank, int in, int out, double scale, int start) {
+        int end() {
+            return start + rank * (in + out);
         }
     }
 
-    private static List<String> paths(ModelConfig config) {
-        List<String> paths = new ArrayList<>();
+    /** @throws IllegalArgumentException if the settings target no module of the model */
+    AdapterShape(ModelConfig config, LoraSettings lora) {
+        this.lora = lora;
+        WeightLayout layout = WeightLayout.of(config);
+        lora.targetsAmong(layout.modulePaths());
+        int start = 0;
         for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : LinearModule.values()) {
-                paths.add(WeightNames.layer(layer, module.path()));
+            for (LinearModule module : layout.modules()) {
+                String path = layout.path(layer, module.path());
+                int rank = lora.targets(path) ? lora.rank(path) : 0;
+                modules.add(new Module(
+                        path,
+                        rank,
+                        module.inFeatures(),
+                        module.outFeatures(),
+                        rank == 0 ? 1 : lora.scale(path),
+                        start));
+                start = Math.addExact(start, Math.multiplyExact(rank, module.inFeatures() + module.outFeatures()));
             }
         }
-        return paths;
-    }
-
-    private boolean targets(LinearModule module) {
-        return lora.targets(WeightNames.layer(0, module.path()));
-    }
-
-    /** In and out features of the seven modules; 0 and 0 for a module that is not targeted. */
-    long[] sizes() {
-        long[] sizes = new long[2 * LinearModule.values().length];
-        for (LinearModule module : LinearModule.values()) {
-            if (targets(module)) {
-                sizes[2 * module.ordinal()] = module.inFeatures(config);
-                sizes[2 * module.ordinal() + 1] = module.outFeatures(config);
-            }
-        }
-        return sizes;
+        parameters = start;
     }
 
     /** P. */
     int parameters() {
-        return Math.toIntExact(
-                config.layers() * lora.rank() * Arrays.stream(sizes()).sum());
+        return parameters;
+    }
+
+    /** Sum of the ranks of all modules of the layer that has most. */
+    int ranksOfLayer(int layers) {
+        int perLayer = modules.size() / layers;
+        int most = 0;
+        for (int layer = 0; layer < layers; layer++) {
+            most = Math.max(
+                    most,
+                    modules.subList(layer * perLayer, (layer + 1) * perLayer).stream()
+                            .mapToInt(Module::rank)
+                            .sum());
+        }
+        return most;
+    }
+
+    /** Rank, in and out features of each layer's modules, as {@code adapter_training.py} takes them. */
+    long[] modules() {
+        long[] result = new long[3 * modules.size()];
+        for (int i = 0; i < modules.size(); i++) {
+            result[3 * i] = modules.get(i).rank;
+            result[3 * i + 1] = modules.get(i).in;
+            result[3 * i + 2] = modules.get(i).out;
+        }
+        return result;
+    }
+
+    /** Factor of B·A of each layer's modules. */
+    double[] scales() {
+        return modules.stream().mapToDouble(Module::scale).toArray();
     }
 
     /**
@@ -66,46 +89,32 @@ record AdapterShape(ModelConfig config, LoraSettings lora) {
      */
     float[] fresh(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        float[] parameters = new float[parameters()];
-        int offset = 0;
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : LinearModule.values()) {
-                if (targets(module)) {
-                    double bound = 1 / Math.sqrt(module.inFeatures(config));
-                    int a = lora.rank() * module.inFeatures(config);
-                    for (int i = 0; i < a; i++) {
-                        parameters[offset + i] = (float) ((2 * random.nextDouble() - 1) * bound);
-                    }
-                    offset += a + lora.rank() * module.outFeatures(config);
-                }
+        float[] values = new float[parameters];
+        for (Module module : modules) {
+            double bound = 1 / Math.sqrt(module.in);
+            for (int i = 0; i < module.rank * module.in; i++) {
+                values[module.start + i] = (float) ((2 * random.nextDouble() - 1) * bound);
             }
         }
-        return parameters;
+        return values;
     }
 
     /** Cuts a row of parameters into the factors of each module. */
-    LoraAdapter adapter(float[] parameters) {
-        Map<String, LoraFactors> modules = new LinkedHashMap<>();
-        int offset = 0;
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : LinearModule.values()) {
-                if (targets(module)) {
-                    int in = module.inFeatures(config);
-                    int out = module.outFeatures(config);
-                    int b = offset + lora.rank() * in;
-                    int end = b + lora.rank() * out;
-                    modules.put(
-                            WeightNames.layer(layer, module.path()),
-                            new LoraFactors(
-                                    lora.rank(),
-                                    in,
-                                    out,
-                                    Arrays.copyOfRange(parameters, offset, b),
-                                    Arrays.copyOfRange(parameters, b, end)));
-                    offset = end;
-                }
+    LoraAdapter adapter(float[] values) {
+        Map<String, LoraFactors> factors = new LinkedHashMap<>();
+        for (Module module : modules) {
+            if (module.rank > 0) {
+                int b = module.start + module.rank * module.in;
+                factors.put(
+                        module.path,
+                        new LoraFactors(
+                                module.rank,
+                                module.in,
+                                module.out,
+                                Arrays.copyOfRange(values, module.start, b),
+                                Arrays.copyOfRange(values, b, module.end())));
             }
         }
-        return new LoraAdapter(lora, modules);
+        return new LoraAdapter(lora, factors);
     }
 }

@@ -21,25 +21,20 @@ final class AdapterStack {
      * @param adapters K adapters; null stands for the base model as it is
      */
     static List<NDArray> of(NDManager manager, ModelConfig config, List<LoraAdapter> adapters) {
+        WeightLayout layout = WeightLayout.of(config);
         List<NDArray> tensors = new ArrayList<>();
         for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : LinearModule.values()) {
-                addModule(tensors, manager, config, adapters, layer, module);
+            for (LinearModule module : layout.modules()) {
+                addModule(tensors, manager, adapters, layout.path(layer, module.path()), module);
             }
         }
         return tensors;
     }
 
     private static void addModule(
-            List<NDArray> tensors,
-            NDManager manager,
-            ModelConfig config,
-            List<LoraAdapter> adapters,
-            int layer,
-            LinearModule module) {
-        String path = WeightNames.layer(layer, module.path());
-        int in = module.inFeatures(config);
-        int out = module.outFeatures(config);
+            List<NDArray> tensors, NDManager manager, List<LoraAdapter> adapters, String path, LinearModule module) {
+        int in = module.inFeatures();
+        int out = module.outFeatures();
         int rank = 0;
         for (LoraAdapter adapter : adapters) {
             if (adapter != null && adapter.modules().containsKey(path)) {
@@ -81,13 +76,14 @@ final class AdapterStack {
      * @throws IllegalArgumentException if a module is unknown or has another shape than the model's
      */
     static void check(ModelConfig config, LoraAdapter adapter) {
+        WeightLayout layout = WeightLayout.of(config);
         int known = 0;
         for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : LinearModule.values()) {
-                String path = WeightNames.layer(layer, module.path());
+            for (LinearModule module : layout.modules()) {
+                String path = layout.path(layer, module.path());
                 LoraFactors factors = adapter.modules().get(path);
                 if (factors != null) {
-                    checkShape(path, factors, module.inFeatures(config), module.outFeatures(config));
+                    checkShape(path, factors, module.inFeatures(), module.outFeatures());
                     known++;
                 }
             }

@@ -9,43 +9,90 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Trains K adapters in lock-step: each step is one forward and one backward pass of the frozen model for all of them.
+ * Trains K adapters in lock-step: each step is a forward and a backward pass of the frozen model for all of them.
  *
  * <p>An adapter's initial values, batches, learning rate and loss depend on its own task alone; tasks with fewer steps end
- * earlier and their adapters stay as they are.
+ * earlier and their adapters stay as they are. What does not fit into memory at once is cut; a task that does not fit
+ * alone fails, with the figure, and the others go on.
  */
 final class AdapterTrainer {
     private final ModelConfig config;
     private final DecoderWeights weights;
     private final LoraSettings lora;
     private final TrainingSettings training;
-    private final boolean bfloat16Products;
     private final AdapterShape shape;
+    private final TrainingMemory memory;
 
-    AdapterTrainer(DecoderWeights weights, LoraSettings lora, TrainingSettings training, boolean bfloat16Products) {
+    /** @param precision of the weights' matrices */
+    AdapterTrainer(
+            DecoderWeights weights,
+            Precision precision,
+            LoraSettings lora,
+            TrainingSettings training,
+            long budgetBytes) {
         this.config = weights.config();
         this.weights = weights;
         this.lora = lora;
         this.training = training;
-        this.bfloat16Products = bfloat16Products;
         this.shape = new AdapterShape(config, lora);
+        this.memory = TrainingMemory.of(config, shape, precision, budgetBytes);
     }
 
     List<TrainedAdapter> train(NDManager parent, List<AdapterTask> tasks) {
         tasks.forEach(this::check);
-        List<TaskSchedule> schedules =
-                tasks.stream().map(task -> new TaskSchedule(task, training)).toList();
-        int steps = schedules.stream().mapToInt(TaskSchedule::steps).max().orElse(0);
-        float[][] lossOfStep = new float[steps][];
-        try (NDManager manager = parent.newSubManager()) {
-            NDArray parameters = fresh(manager, tasks); // (K, P)
-            NDArray first = manager.zeros(parameters.getShape());
-            NDArray second = manager.zeros(parameters.getShape());
-            for (int step = 0; step < steps; step++) {
-                lossOfStep[step] = step(manager, schedules, step, parameters, first, second);
+        TrainedAdapter[] trained = new TrainedAdapter[tasks.size()];
+        List<Integer> fitting = new ArrayList<>();
+        for (int k = 0; k < trained.length; k++) {
+            int longest = longest(tasks.get(k));
+            if (memory.adaptersMax(longest) == 0) {
+                trained[k] = TrainedAdapter.failed(tasks.get(k).id(), memory.shortage(longest));
+            } else {
+                fitting.add(k);
             }
-            return trained(tasks, schedules, parameters.toFloatArray(), lossOfStep);
         }
+        trainTogether(parent, tasks, fitting, trained);
+        return Arrays.asList(trained);
+    }
+
+    /** Trains some of the tasks, half of them at a time if all together do not fit. */
+    private void trainTogether(
+            NDManager parent, List<AdapterTask> tasks, List<Integer> which, TrainedAdapter[] trained) {
+        if (which.isEmpty()) {
+            return;
+        }
+        List<AdapterTask> own = which.stream().map(tasks::get).toList();
+        int longest = own.stream().mapToInt(AdapterTrainer::longest).max().orElseThrow();
+        boolean fits = own.size() <= memory.adaptersMax(longest);
+        if (fits) {
+            try (NDManager manager = parent.newSubManager()) {
+                TrainingMemory.Plan plan =
+                        memory.plan(own.size(), longest, parent.getDevice().isGpu());
+                List<TrainedAdapter> results = new AdapterRun(manager, own, plan).train();
+                for (int i = 0; i < which.size(); i++) {
+                    trained[which.get(i)] = results.get(i);
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (!InsufficientMemoryException.isCauseOf(e)) {
+                    throw e;
+                }
+                if (own.size() == 1) {
+                    trained[which.get(0)] = TrainedAdapter.failed(
+                            own.get(0).id(), memory.shortage(longest) + " (" + e.getMessage() + ")");
+                    return;
+                }
+            }
+        }
+        int half = which.size() / 2;
+        trainTogether(parent, tasks, which.subList(0, half), trained);
+        trainTogether(parent, tasks, which.subList(half, which.size()), trained);
+    }
+
+    private static int longest(AdapterTask task) {
+        return task.sequences().stream()
+                .mapToInt(sequence -> sequence.tokens().length)
+                .max()
+                .orElseThrow();
     }
 
     private void check(AdapterTask task) {
@@ -59,67 +106,109 @@ final class AdapterTrainer {
         }
     }
 
-    private NDArray fresh(NDManager manager, List<AdapterTask> tasks) {
-        float[] values = new float[tasks.size() * shape.parameters()];
-        for (int k = 0; k < tasks.size(); k++) {
-            System.arraycopy(shape.fresh(tasks.get(k).seed()), 0, values, k * shape.parameters(), shape.parameters());
-        }
-        return manager.create(values, new Shape(tasks.size(), shape.parameters()));
-    }
+    /** One run of all steps; everything stays on the device until the end. */
+    private final class AdapterRun {
+        private final NDManager manager;
+        private final List<AdapterTask> tasks;
+        private final List<TaskSchedule> schedules;
+        private final TrainingMemory.Plan plan;
+        private final int steps;
+        private final NDArray parameters; // (K, P)
+        private final NDArray first;
+        private final NDArray second;
+        private final NDArray gradient;
+        private final NDArray losses; // (steps, K)
 
-    private float[] step(
-            NDManager parent,
-            List<TaskSchedule> schedules,
-            int step,
-            NDArray parameters,
-            NDArray first,
-            NDArray second) {
-        try (NDManager manager = parent.newSubManager()) {
+        AdapterRun(NDManager manager, List<AdapterTask> tasks, TrainingMemory.Plan plan) {
+            this.manager = manager;
+            this.tasks = tasks;
+            this.plan = plan;
+            schedules =
+                    tasks.stream().map(task -> new TaskSchedule(task, training)).toList();
+            steps = schedules.stream().mapToInt(TaskSchedule::steps).max().orElse(0);
+            parameters = fresh();
+            first = manager.zeros(parameters.getShape());
+            second = manager.zeros(parameters.getShape());
+            gradient = manager.zeros(parameters.getShape());
+            losses = manager.zeros(new Shape(steps, tasks.size()));
+        }
+
+        private NDArray fresh() {
+            int size = shape.parameters();
+            float[] values = new float[Math.multiplyExact(tasks.size(), size)];
+            for (int k = 0; k < tasks.size(); k++) {
+                System.arraycopy(shape.fresh(tasks.get(k).seed()), 0, values, k * size, size);
+            }
+            return manager.create(values, new Shape(tasks.size(), size));
+        }
+
+        List<TrainedAdapter> train() {
+            for (int step = 0; step < steps; step++) {
+                try (NDManager scratch = manager.newSubManager()) {
+                    step(scratch, step);
+                }
+            }
+            return results(parameters.toFloatArray(), losses.toFloatArray());
+        }
+
+        private void step(NDManager scratch, int step) {
             List<List<PackedRow.Target>> targets = new ArrayList<>();
             float[] rates = new float[schedules.size()];
             for (int k = 0; k < schedules.size(); k++) {
                 targets.add(schedules.get(k).targets(step, k));
                 rates[k] = (float) schedules.get(k).learningRate(step);
             }
-            List<PackedBatch> chunks = GroupedRows.pack(targets, config).stream()
-                    .map(rows -> PackedBatch.of(manager, rows))
-                    .toList();
-            return DecoderScript.call(
-                            manager,
-                            "adapter_step",
-                            weights.tensors(),
-                            parameters,
-                            first,
-                            second,
-                            weights.shape(),
-                            lora.rank(),
-                            shape.sizes(),
-                            config.normEpsilon(),
-                            lora.scale(),
-                            bfloat16Products,
-                            chunks.stream().map(PackedBatch::rows).toList(),
-                            chunks.stream().map(PackedBatch::targets).toList(),
-                            chunks.stream().map(PackedBatch::weights).toList(),
-                            manager.create(rates, new Shape(rates.length, 1)),
-                            new double[] {training.beta1(), training.beta2(), training.weightDecay()},
-                            step + 1)
-                    .get(0)
-                    .toFloatArray();
-        }
-    }
-
-    private List<TrainedAdapter> trained(
-            List<AdapterTask> tasks, List<TaskSchedule> schedules, float[] parameters, float[][] lossOfStep) {
-        List<TrainedAdapter> trained = new ArrayList<>();
-        int size = shape.parameters();
-        for (int k = 0; k < tasks.size(); k++) {
-            float[] curve = new float[schedules.get(k).steps()];
-            for (int step = 0; step < curve.length; step++) {
-                curve[step] = lossOfStep[step][k];
+            for (StepChunk chunk : StepChunk.cut(targets, plan.tokensMax())) {
+                try (NDManager own = scratch.newSubManager()) {
+                    add(own, TokenStream.of(own, chunk, config.attentionHeads()), step);
+                }
             }
-            LoraAdapter adapter = shape.adapter(Arrays.copyOfRange(parameters, k * size, (k + 1) * size));
-            trained.add(new TrainedAdapter(tasks.get(k).id(), adapter, curve));
+            DecoderScript.call(
+                    scratch,
+                    "adapter_update",
+                    parameters,
+                    first,
+                    second,
+                    gradient,
+                    scratch.create(rates, new Shape(rates.length, 1)),
+                    new double[] {training.beta1(), training.beta2(), training.weightDecay()},
+                    step + 1);
         }
-        return trained;
+
+        private void add(NDManager scratch, TokenStream tokens, int step) {
+            DecoderScript.call(
+                    scratch,
+                    "add_adapter_gradient",
+                    weights.tensors(),
+                    parameters,
+                    gradient,
+                    losses,
+                    step,
+                    tokens.adapters(),
+                    config.shape(),
+                    shape.modules(),
+                    shape.scales(),
+                    config.normEpsilon(),
+                    plan.recompute(),
+                    tokens.stream(),
+                    tokens.buckets(),
+                    tokens.places(),
+                    tokens.targets(),
+                    tokens.weights());
+        }
+
+        private List<TrainedAdapter> results(float[] values, float[] lossOfStep) {
+            List<TrainedAdapter> trained = new ArrayList<>();
+            int size = shape.parameters();
+            for (int k = 0; k < tasks.size(); k++) {
+                float[] curve = new float[schedules.get(k).steps()];
+                for (int step = 0; step < curve.length; step++) {
+                    curve[step] = lossOfStep[step * tasks.size() + k];
+                }
+                LoraAdapter adapter = shape.adapter(Arrays.copyOfRange(values, k * size, (k + 1) * size));
+                trained.add(new TrainedAdapter(tasks.get(k).id(), adapter, curve));
+            }
+            return trained;
+        }
     }
 }

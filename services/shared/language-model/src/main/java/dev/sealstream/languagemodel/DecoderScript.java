@@ -13,7 +13,7 @@ final class DecoderScript {
 
     private static final NDManager MANAGER = NDManager.newBaseManager(ENGINE);
     private static final TorchScriptModule MODULE = TorchScriptModule.compile(
-            MANAGER, "Decoder", "decoder", List.of("transformer", "generation", "lora_training", "full_training"));
+            MANAGER, "Decoder", "decoder", List.of("transformer", "generation", "adapter_training", "full_training"));
 
     private DecoderScript() {}
 

@@ -1,95 +1,60 @@
 package dev.sealstream.languagemodel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A decoder's weights as the TorchScript code wants them: q, k, v in one matrix, gate and up in another.
+ * A decoder's weights as the TorchScript code wants them; the list's order is at the top of {@code transformer.py}.
  *
- * <p>Fewer, larger products; on a small model that is most of the time. The list's order is at the top of
- * {@code transformer.py}. The tensors belong to the manager they were built with.
+ * <p>The tensors belong to the manager they were built with. Copies are made in native memory, never on the Java heap.
  */
 final class DecoderWeights {
-    static final int EMBEDDING = 0;
-    static final int FINAL_NORM = 1;
-    static final int HEAD = 2;
-    static final int FREQUENCIES = 3;
-    static final int LAYER_START = 4;
-    static final int PER_LAYER = 7;
-    static final int INPUT_NORM = 0;
-    static final int QKV = 1;
-    static final int QKV_BIAS = 2;
-    static final int O = 3;
-    static final int POST_NORM = 4;
-    static final int GATE_UP = 5;
-    static final int DOWN = 6;
-
     private final ModelConfig config;
+    private final WeightLayout layout;
     private final List<NDArray> tensors;
 
     DecoderWeights(ModelConfig config, List<NDArray> tensors) {
         this.config = config;
+        this.layout = WeightLayout.of(config);
         this.tensors = List.copyOf(tensors);
     }
 
-    static DecoderWeights read(ModelConfig config, NDManager manager, WeightSource source) {
-        Reader reader = new Reader(config, manager, source);
+    static DecoderWeights read(ModelConfig config, NDManager manager, WeightSource source, Precision matrices) {
+        WeightLayout layout = WeightLayout.of(config);
         List<NDArray> tensors = new ArrayList<>();
-        tensors.add(reader.fused(WeightNames.EMBEDDING));
-        tensors.add(reader.fused(WeightNames.FINAL_NORM));
-        tensors.add(config.tiedEmbeddings() ? manager.create(new Shape(0, 0)) : reader.fused(WeightNames.HEAD));
-        tensors.add(manager.create(frequencies(config)));
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String q = WeightNames.layer(layer, "self_attn.q_proj");
-            String k = WeightNames.layer(layer, "self_attn.k_proj");
-            String v = WeightNames.layer(layer, "self_attn.v_proj");
-            boolean bias = config.family().queryKeyValueBias();
-            tensors.add(reader.fused(WeightNames.layer(layer, "input_layernorm.weight")));
-            tensors.add(reader.fused(q + ".weight", k + ".weight", v + ".weight"));
-            tensors.add(bias ? reader.fused(q + ".bias", k + ".bias", v + ".bias") : manager.create(new Shape(0)));
-            tensors.add(reader.fused(WeightNames.layer(layer, "self_attn.o_proj.weight")));
-            tensors.add(reader.fused(WeightNames.layer(layer, "post_attention_layernorm.weight")));
-            tensors.add(reader.fused(
-                    WeightNames.layer(layer, "mlp.gate_proj.weight"), WeightNames.layer(layer, "mlp.up_proj.weight")));
-            tensors.add(reader.fused(WeightNames.layer(layer, "mlp.down_proj.weight")));
+        for (int i = 0; i < layout.tensors().size(); i++) {
+            List<WeightLayout.Stored> parts = layout.tensors().get(i);
+            if (i == WeightLayout.FREQUENCIES) {
+                tensors.add(manager.create(config.rotary().frequencies(config.headDimension())));
+            } else if (parts.isEmpty()) {
+                tensors.add(manager.create(new Shape(0)));
+            } else {
+                Precision precision = WeightLayout.isMatrix(i) ? matrices : Precision.FLOAT32;
+                tensors.add(fused(manager, source, parts, precision));
+            }
         }
         return new DecoderWeights(config, tensors);
     }
 
-    /** Rotary frequencies theta^(-2i/h) (Su et al. 2021), in double precision before rounding. */
-    private static float[] frequencies(ModelConfig config) {
-        float[] result = new float[config.headDimension() / 2];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) Math.pow(config.ropeTheta(), -2.0 * i / config.headDimension());
-        }
-        return result;
-    }
-
-    private record Reader(NDManager manager, WeightSource source, Map<String, List<Long>> shapes) {
-        Reader(ModelConfig config, NDManager manager, WeightSource source) {
-            this(manager, source, WeightNames.shapes(config));
-        }
-
-        /** Stacks tensors on top of each other as float32; always a copy, never a view on a file. */
-        NDArray fused(String... names) {
-            try (NDManager scratch = manager.newSubManager()) {
-                List<NDArray> parts = new ArrayList<>();
-                boolean bfloat16 = false;
-                for (String name : names) {
-                    long[] shape =
-                            shapes.get(name).stream().mapToLong(Long::longValue).toArray();
-                    WeightSource.Part part = source.read(scratch, name, shape);
-                    bfloat16 = part.bfloat16();
-                    parts.add(part.array());
-                }
-                return DecoderScript.call(manager, "fuse", parts, bfloat16).get(0);
+    /** Stacks tensors on top of each other; always a copy, never a view on a file. */
+    private static NDArray fused(
+            NDManager manager, WeightSource source, List<WeightLayout.Stored> parts, Precision precision) {
+        try (NDManager scratch = manager.newSubManager()) {
+            List<NDArray> arrays = new ArrayList<>();
+            boolean bfloat16 = false;
+            for (WeightLayout.Stored part : parts) {
+                WeightSource.Tensor tensor = source.read(scratch, part.name(), part.shape());
+                bfloat16 = tensor.bfloat16();
+                arrays.addAll(tensor.parts());
             }
+            boolean transposed = parts.get(0).transposed();
+            return DecoderScript.call(manager, "fuse", arrays, bfloat16, transposed, precision.torchType())
+                    .get(0);
         }
     }
 
@@ -97,51 +62,54 @@ final class DecoderWeights {
         return config;
     }
 
+    WeightLayout layout() {
+        return layout;
+    }
+
     List<NDArray> tensors() {
         return tensors;
     }
 
-    NDArray ofLayer(int layer, int which) {
-        return tensors.get(LAYER_START + layer * PER_LAYER + which);
+    NDArray ofLayer(int layer, LayerSlot slot) {
+        return tensors.get(WeightLayout.tensor(layer, slot));
     }
 
-    /** [layers, H, G, h], as the TorchScript code takes it. */
-    long[] shape() {
-        return new long[] {config.layers(), config.attentionHeads(), config.keyValueHeads(), config.headDimension()};
+    /** The same weights with matrices of another precision, in {@code manager}. */
+    DecoderWeights in(NDManager manager, Precision precision) {
+        NDList converted = DecoderScript.call(manager, "to_type", tensors, precision.torchType());
+        return new DecoderWeights(config, converted);
     }
 
-    /** Returns one tensor under its Hugging Face name, copied to Java. */
+    /** Returns one tensor under its Hugging Face name, as stored, copied to Java. */
     float[] floats(String name) {
-        if (name.equals(WeightNames.EMBEDDING)) {
-            return tensors.get(EMBEDDING).toFloatArray();
-        } else if (name.equals(WeightNames.FINAL_NORM)) {
-            return tensors.get(FINAL_NORM).toFloatArray();
-        } else if (name.equals(WeightNames.HEAD)) {
-            return tensors.get(HEAD).toFloatArray();
-        }
-        String[] path = name.split("\\.", 4); // model.layers.<layer>.<rest>
-        int layer = Integer.parseInt(path[2]);
-        return switch (path[3]) {
-            case "input_layernorm.weight" -> ofLayer(layer, INPUT_NORM).toFloatArray();
-            case "post_attention_layernorm.weight" -> ofLayer(layer, POST_NORM).toFloatArray();
-            default -> ofModule(name, layer, path[3]);
-        };
-    }
-
-    private float[] ofModule(String name, int layer, String path) {
-        int dot = path.lastIndexOf('.');
-        LinearModule module = LinearModule.ofPath(path.substring(0, dot));
-        if (module == null) {
+        WeightLayout.Place place = layout.places().get(name);
+        if (place == null) {
             throw new IllegalArgumentException("no weight is called " + name);
         }
-        boolean bias = path.substring(dot).equals(".bias");
-        int columns = bias ? 1 : module.inFeatures(config);
-        float[] fused = ofLayer(layer, bias ? QKV_BIAS : module.fusedTensor()).toFloatArray();
-        int start = module.fusedRow(config) * columns;
-        return Arrays.copyOfRange(fused, start, start + module.outFeatures(config) * columns);
+        List<Long> shape = place.stored().shape();
+        boolean transposed = place.stored().transposed();
+        NDArray fused = tensors.get(place.tensor());
+        try (NDManager scratch = fused.getManager().newSubManager()) {
+            int rows = shape.get(transposed ? 1 : 0).intValue();
+            int columns = shape.size() == 1 ? 1 : shape.get(transposed ? 0 : 1).intValue();
+            float[] values = DecoderScript.call(scratch, "rows", fused, place.row(), rows)
+                    .get(0)
+                    .toFloatArray();
+            return transposed ? transposed(values, rows, columns) : values;
+        }
     }
 
-    /** A copy in {@code manager} with adapters added, one after another. */
+    private static float[] transposed(float[] values, int rows, int columns) {
+        float[] result = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                result[column * rows + row] = values[row * columns + column];
+            }
+        }
+        return result;
+    }
+
+    /** A copy in {@code manager} with adapters added in float32, one after another, and rounded once at the end. */
     DecoderWeights merged(NDManager manager, List<LoraAdapter> adapters) {
         List<NDArray> copies = new ArrayList<>();
         for (NDArray tensor : tensors) {
@@ -150,27 +118,33 @@ final class DecoderWeights {
             copies.add(copy);
         }
         DecoderWeights result = new DecoderWeights(config, copies);
-        for (LoraAdapter adapter : adapters) {
-            for (int layer = 0; layer < config.layers(); layer++) {
-                for (LinearModule module : LinearModule.values()) {
-                    String path = WeightNames.layer(layer, module.path());
-                    LoraFactors factors = adapter.modules().get(path);
-                    if (factors != null) {
-                        result.add(manager, layer, module, factors, adapter.scale(path));
-                    }
-                }
+        for (int layer = 0; layer < config.layers(); layer++) {
+            for (LinearModule module : layout.modules()) {
+                result.add(manager, layer, module, adapters);
             }
         }
         return result;
     }
 
-    private void add(NDManager manager, int layer, LinearModule module, LoraFactors factors, double scale) {
+    private void add(NDManager manager, int layer, LinearModule module, List<LoraAdapter> adapters) {
+        String path = layout.path(layer, module.path());
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray a = scratch.create(factors.a(), new Shape(factors.rank(), factors.inFeatures()));
-            NDArray b = scratch.create(factors.b(), new Shape(factors.outFeatures(), factors.rank()));
-            NDArray target = ofLayer(layer, module.fusedTensor());
-            int start = module.fusedRow(config);
-            DecoderScript.call(scratch, "add_product", target, start, b, a, scale);
+            List<NDArray> factors = new ArrayList<>();
+            List<Double> scales = new ArrayList<>();
+            for (LoraAdapter adapter : adapters) {
+                LoraFactors own = adapter.modules().get(path);
+                if (own != null) {
+                    factors.add(scratch.create(own.b(), new Shape(own.outFeatures(), own.rank())));
+                    factors.add(scratch.create(own.a(), new Shape(own.rank(), own.inFeatures())));
+                    scales.add(adapter.scale(path));
+                }
+            }
+            if (!scales.isEmpty()) {
+                double[] scale =
+                        scales.stream().mapToDouble(Double::doubleValue).toArray();
+                NDArray target = ofLayer(layer, module.slot());
+                DecoderScript.call(scratch, "add_products", target, module.row(), factors, scale);
+            }
         }
     }
 }

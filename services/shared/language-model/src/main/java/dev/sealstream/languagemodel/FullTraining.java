@@ -36,7 +36,7 @@ public final class FullTraining implements AutoCloseable {
         this.settings = settings;
         try (NDManager scratch = manager.newSubManager()) {
             WeightSource source = WeightSource.of(weights);
-            this.weights = FullWeights.of(manager, DecoderWeights.read(config, scratch, source));
+            this.weights = FullWeights.of(manager, DecoderWeights.read(config, scratch, source, Precision.FLOAT32));
         }
         momenta = zerosLike(this.weights.stacks());
         firstMoments = zerosLike(this.weights.others());
@@ -202,7 +202,7 @@ public final class FullTraining implements AutoCloseable {
         try (NDManager scratch = manager.newSubManager()) {
             DecoderWeights decoder = weights.byLayer(scratch);
             Map<String, float[]> values = new LinkedHashMap<>();
-            WeightNames.shapes(config).keySet().forEach(name -> values.put(name, decoder.floats(name)));
+            WeightLayout.of(config).shapes().keySet().forEach(name -> values.put(name, decoder.floats(name)));
             return values;
         }
     }

@@ -2,6 +2,7 @@ package dev.sealstream.languagemodel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.sealstream.languagemodel.ModelConfig.Family;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,38 +17,40 @@ import java.util.List;
  * @param frequencies of the rotary positions, not trained
  */
 record FullWeights(ModelConfig config, List<NDArray> stacks, List<NDArray> others, NDArray frequencies) {
-    private static final int[] STACKS = {
-        DecoderWeights.QKV, DecoderWeights.O, DecoderWeights.GATE_UP, DecoderWeights.DOWN
-    };
-    private static final int[] WHOLE = {DecoderWeights.EMBEDDING, DecoderWeights.FINAL_NORM, DecoderWeights.HEAD};
-    private static final int[] VECTORS = {DecoderWeights.INPUT_NORM, DecoderWeights.POST_NORM, DecoderWeights.QKV_BIAS};
+    private static final LayerSlot[] STACKS = {LayerSlot.QKV, LayerSlot.O, LayerSlot.UP, LayerSlot.DOWN};
+    private static final int[] WHOLE = {WeightLayout.EMBEDDING, WeightLayout.FINAL_NORM, WeightLayout.HEAD};
+    private static final LayerSlot[] VECTORS = {LayerSlot.INPUT_NORM, LayerSlot.POST_NORM, LayerSlot.QKV_BIAS};
 
     FullWeights {
         stacks = List.copyOf(stacks);
         others = List.copyOf(others);
+        if (config.family() == Family.GPT2 || config.family() == Family.QWEN3) {
+            throw new IllegalArgumentException("all weights of a model of family " + config.family()
+                    + " cannot be trained; LLAMA, MISTRAL and QWEN2 can, and adapters of every family");
+        }
     }
 
     /** A copy of a decoder's weights in {@code manager}. */
     static FullWeights of(NDManager manager, DecoderWeights decoder) {
         List<NDArray> stacks = new ArrayList<>();
         List<NDArray> others = new ArrayList<>();
-        for (int which : STACKS) {
-            stacks.add(stack(manager, decoder, which));
+        for (LayerSlot slot : STACKS) {
+            stacks.add(stack(manager, decoder, slot));
         }
         for (int which : WHOLE) {
             others.add(copy(manager, decoder.tensors().get(which)));
         }
-        for (int which : VECTORS) {
-            others.add(stack(manager, decoder, which));
+        for (LayerSlot slot : VECTORS) {
+            others.add(stack(manager, decoder, slot));
         }
-        NDArray frequencies = copy(manager, decoder.tensors().get(DecoderWeights.FREQUENCIES));
+        NDArray frequencies = copy(manager, decoder.tensors().get(WeightLayout.FREQUENCIES));
         return new FullWeights(decoder.config(), stacks, others, frequencies);
     }
 
-    private static NDArray stack(NDManager manager, DecoderWeights decoder, int which) {
+    private static NDArray stack(NDManager manager, DecoderWeights decoder, LayerSlot slot) {
         List<NDArray> layers = new ArrayList<>();
         for (int layer = 0; layer < decoder.config().layers(); layer++) {
-            layers.add(decoder.ofLayer(layer, which));
+            layers.add(decoder.ofLayer(layer, slot));
         }
         return DecoderScript.call(manager, "stack", layers).get(0);
     }
@@ -60,24 +63,8 @@ record FullWeights(ModelConfig config, List<NDArray> stacks, List<NDArray> other
 
     /** The same weights layer by layer, as views that {@code manager} frees. */
     DecoderWeights byLayer(NDManager manager) {
-        List<NDArray> tensors = new ArrayList<>(others.subList(0, WHOLE.length));
-        tensors.add(frequencies);
-        List<NDArray> inOrder = List.of(
-                others.get(3),
-                stacks.get(0),
-                others.get(5),
-                stacks.get(1),
-                others.get(4),
-                stacks.get(2),
-                stacks.get(3));
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (NDArray stack : inOrder) {
-                NDArray ofLayer = stack.get(layer);
-                ofLayer.attach(manager);
-                tensors.add(ofLayer);
-            }
-        }
-        return new DecoderWeights(config, tensors);
+        return new DecoderWeights(
+                config, DecoderScript.call(manager, "full_weights_by_layer", stacks, others, frequencies));
     }
 
     /** What gradients are computed for, in the order of the TorchScript code. */
@@ -87,8 +74,8 @@ record FullWeights(ModelConfig config, List<NDArray> stacks, List<NDArray> other
         return trainable;
     }
 
-    /** [layers, H, G, h], as the TorchScript code takes it. */
+    /** As the TorchScript code takes it. */
     long[] shape() {
-        return new long[] {config.layers(), config.attentionHeads(), config.keyValueHeads(), config.headDimension()};
+        return config.shape();
     }
 }

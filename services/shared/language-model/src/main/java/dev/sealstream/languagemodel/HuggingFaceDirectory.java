@@ -46,7 +46,7 @@ public final class HuggingFaceDirectory {
         try {
             Files.createDirectories(directory);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(directory.resolve(WEIGHTS)))) {
-                Safetensors.write(out, WeightNames.shapes(config), weights);
+                Safetensors.write(out, WeightLayout.of(config).shapes(), weights);
             }
             Files.write(directory.resolve(CONFIG), config.toJson());
             Files.write(directory.resolve(TOKENIZER), tokenizerJson);

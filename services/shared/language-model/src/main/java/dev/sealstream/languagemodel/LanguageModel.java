@@ -1,6 +1,7 @@
 package dev.sealstream.languagemodel;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.sealstream.languagemodel.chat.ChatTemplate;
@@ -12,8 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * A language model with frozen weights, and its tokenizer.
@@ -27,7 +33,8 @@ public final class LanguageModel implements AutoCloseable {
     private final LoadOptions options;
     private final NDManager manager;
     private final DecoderWeights weights;
-    private String sha256;
+    private final Future<String> fileSha256;
+    private DecoderWeights bfloat16Weights;
 
     private LanguageModel(
             ModelConfig config,
@@ -36,14 +43,14 @@ public final class LanguageModel implements AutoCloseable {
             LoadOptions options,
             NDManager manager,
             DecoderWeights weights,
-            String sha256) {
+            Future<String> fileSha256) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.tokenizerFiles = tokenizerFiles;
         this.options = options;
         this.manager = manager;
         this.weights = weights;
-        this.sha256 = sha256;
+        this.fileSha256 = fileSha256;
     }
 
     /**
@@ -57,12 +64,15 @@ public final class LanguageModel implements AutoCloseable {
         ModelConfig config = tokenizerFiles.withEosIds(
                 ModelConfig.fromJson(bytes(huggingFaceDirectory.resolve(HuggingFaceDirectory.CONFIG))));
         Tokenizer tokenizer = tokenizerFiles.tokenizer(config);
-        Device device = Device.fromName(options.device());
+        Device device =
+                options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount());
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
         JniUtils.setNumThreads(options.threads());
         try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
-            DecoderWeights weights = DecoderWeights.read(config, manager, files);
-            return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, files.sha256());
+            List<Path> paths = files.paths();
+            Future<String> sha256 = CompletableFuture.supplyAsync(() -> WeightFiles.sha256(paths));
+            DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
+            return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, sha256);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -98,36 +108,69 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Identifies the weights: lower-case hexadecimal SHA-256 of the {@code model.safetensors} they were read from, or for
-     * merged weights of the one that {@link #save} would write.
+     * Identifies the weights: lower-case hexadecimal SHA-256 of the files they were read from, in the order of their names,
+     * or for merged weights of the {@code model.safetensors} that {@link #save} would write. Waits for the files to be
+     * read, which goes on while the model is already in use.
      */
-    public synchronized String weightsSha256() {
-        if (sha256 == null) {
-            DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.newDigest());
-            try {
-                Safetensors.write(out, WeightNames.shapes(config), weights::floats);
-            } catch (IOException e) {
-                throw new UncheckedIOException("hashing weights", e);
-            }
-            sha256 = Sha256.hex(out.getMessageDigest());
+    public String weightsSha256() {
+        if (fileSha256 == null) {
+            return hashOfSaved();
         }
-        return sha256;
+        try {
+            return fileSha256.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while hashing the weights", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "cannot hash the weights: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private synchronized String hashOfSaved() {
+        DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.newDigest());
+        try {
+            Safetensors.write(out, weights.layout().shapes(), weights::floats);
+        } catch (IOException e) {
+            throw new UncheckedIOException("hashing weights", e);
+        }
+        return Sha256.hex(out.getMessageDigest());
     }
 
     /**
-     * Continues prompts, together as far as memory allows.
+     * Continues prompts, all with the same sampling; see {@link #generate(List, List, List)}.
+     */
+    public List<Completion> generate(List<Prompt> prompts, Sampling sampling, List<LoraAdapter> adapters) {
+        return generate(prompts, Collections.nCopies(prompts.size(), sampling), adapters);
+    }
+
+    /**
+     * Continues prompts, together as far as memory allows: a prompt that several rows share is read once, and a row that
+     * ended makes room for the next (Yu et al. 2022, "Orca").
      *
      * <p>Prompts may differ in length and adapter. The same prompt, seed and adapter draw the same random numbers whatever
      * stands beside them; the logits they meet may differ by rounding with the shape of the batch, so a token can change
      * where two were all but equally likely. The same call repeated gives the same bits.
      *
+     * @param samplings one for each prompt
      * @param adapters what {@link Prompt#adapter} refers to; may be empty
      * @return one completion for each prompt, in their order
      * @throws IllegalArgumentException if a prompt is too long, has a token or an adapter that does not exist, or an
      *     adapter belongs to another model
+     * @throws InsufficientMemoryException if a single prompt does not fit
      */
-    public synchronized List<Completion> generate(List<Prompt> prompts, Sampling sampling, List<LoraAdapter> adapters) {
-        return Generator.generate(manager, weights, prompts, sampling, adapters);
+    public synchronized List<Completion> generate(
+            List<Prompt> prompts, List<Sampling> samplings, List<LoraAdapter> adapters) {
+        if (prompts.size() != samplings.size()) {
+            throw new IllegalArgumentException(
+                    prompts.size() + " prompts have " + samplings.size() + " samplings; give one for each");
+        }
+        List<GenerationBatch.Request> requests = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            requests.add(new GenerationBatch.Request(prompts.get(i), samplings.get(i)));
+        }
+        long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
+        return new Generator(manager, weights, options.precision(), budget).generate(requests, adapters);
     }
 
     /**
@@ -135,21 +178,37 @@ public final class LanguageModel implements AutoCloseable {
      *
      * <p>What a task gives depends, up to rounding, on that task alone. The same call repeated gives the same bits.
      *
-     * @return one adapter for each task, in their order; one that diverged is returned as it is
-     * @throws IllegalArgumentException if a sequence is too long or has a token that does not exist
+     * @return one result for each task, in their order; an adapter that diverged is returned as it is, and a task that does
+     *     not fit into memory has failed
+     * @throws IllegalArgumentException if a sequence is too long or has a token that does not exist, or the settings target
+     *     no module of the model
      */
     public synchronized List<TrainedAdapter> trainAdapters(
             List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training) {
         if (tasks.isEmpty()) {
             return List.of();
         }
-        return new AdapterTrainer(weights, lora, training, options.bfloat16Training()).train(manager, tasks);
+        Precision precision = options.bfloat16Training() ? Precision.BFLOAT16 : options.precision();
+        long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
+        return new AdapterTrainer(trainingWeights(precision), precision, lora, training, budget).train(manager, tasks);
+    }
+
+    /** The weights themselves, or a copy in bfloat16 that is made once. */
+    private DecoderWeights trainingWeights(Precision precision) {
+        if (precision == options.precision()) {
+            return weights;
+        }
+        if (bfloat16Weights == null) {
+            bfloat16Weights = weights.in(manager, precision);
+        }
+        return bfloat16Weights;
     }
 
     /**
      * Returns a new model with adapters added to the weights in float32, one after another; this one stays as it is.
      *
-     * <p>The new model shares nothing with this one but the tokenizer; close both.
+     * <p>Weights in bfloat16 are rounded once, after the last: merge a chain of adapters in one call, on the base, and long
+     * chains do not drift. The new model shares nothing with this one but the tokenizer; close both.
      *
      * @throws IllegalArgumentException if an adapter belongs to another model
      */

@@ -1,27 +1,21 @@
 package dev.sealstream.languagemodel;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
 import java.util.List;
 
 /**
  * Shape of a decoder, as in Hugging Face's {@code config.json}.
  *
- * @param family Llama or Qwen2; they differ in the bias of the query, key and value projections
  * @param vocabularySize V, rows of the embedding
  * @param hiddenSize D
- * @param intermediateSize F, width of the SwiGLU feed-forward layer
+ * @param intermediateSize F, width of the feed-forward layer
  * @param layers number of transformer blocks
  * @param attentionHeads H, query heads
  * @param keyValueHeads G, key and value heads; divides H
- * @param headDimension h, even
- * @param normEpsilon added to the mean square in RMSNorm
- * @param ropeTheta base of the rotary frequencies
+ * @param headDimension h; even where positions are rotary
+ * @param normEpsilon added to the mean square in the norms
+ * @param rotary how queries and keys are turned by their positions
  * @param maxPositions longest sequence, in tokens
+ * @param slidingWindow how many tokens, itself included, a token attends to; 0 for all before it
  * @param tiedEmbeddings whether the embedding also serves as output head
  * @param bosId token that starts a text, or -1
  * @param eosIds tokens that end a text; may be empty
@@ -36,34 +30,44 @@ public record ModelConfig(
         int keyValueHeads,
         int headDimension,
         double normEpsilon,
-        double ropeTheta,
+        RotaryPositions rotary,
         int maxPositions,
+        int slidingWindow,
         boolean tiedEmbeddings,
         int bosId,
         List<Integer> eosIds) {
 
     /** Model families whose forward pass this package implements. */
     public enum Family {
-        LLAMA("llama", "LlamaForCausalLM", false),
-        QWEN2("qwen2", "Qwen2ForCausalLM", true);
+        /** RMSNorm, SwiGLU, rotary positions (Touvron et al. 2023). SmolLM2 and many others call themselves Llama. */
+        LLAMA("llama", "LlamaForCausalLM"),
+        /** Llama with a sliding window (Jiang et al. 2023). */
+        MISTRAL("mistral", "MistralForCausalLM"),
+        /** Llama with biases in the query, key and value projections (Yang et al. 2024). Qwen2.5 calls itself Qwen2. */
+        QWEN2("qwen2", "Qwen2ForCausalLM"),
+        /** Llama with an RMSNorm on each query and key head (Yang et al. 2025). */
+        QWEN3("qwen3", "Qwen3ForCausalLM"),
+        /** LayerNorm, GELU, learnt positions, biases everywhere (Radford et al. 2019). */
+        GPT2("gpt2", "GPT2LMHeadModel");
 
         private final String modelType;
         private final String architecture;
-        private final boolean queryKeyValueBias;
 
-        Family(String modelType, String architecture, boolean queryKeyValueBias) {
+        Family(String modelType, String architecture) {
             this.modelType = modelType;
             this.architecture = architecture;
-            this.queryKeyValueBias = queryKeyValueBias;
         }
 
-        /** Whether q_proj, k_proj and v_proj add a bias. */
-        public boolean queryKeyValueBias() {
-            return queryKeyValueBias;
+        /** As {@code model_type} in {@code config.json}. */
+        String modelType() {
+            return modelType;
+        }
+
+        /** As in {@code architectures} of {@code config.json}. */
+        String architecture() {
+            return architecture;
         }
     }
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public ModelConfig {
         eosIds = List.copyOf(eosIds);
@@ -74,17 +78,30 @@ public record ModelConfig(
         positive("num_attention_heads", attentionHeads);
         positive("num_key_value_heads", keyValueHeads);
         positive("max_position_embeddings", maxPositions);
-        if (headDimension <= 0 || headDimension % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "head_dim is " + headDimension + "; rotary positions need an even, positive one");
+        positive("head_dim", headDimension);
+        if (family == Family.GPT2 != rotary.isNone()) {
+            throw new IllegalArgumentException("family " + family + " has rotary positions " + rotary
+                    + "; all but GPT2 need a rope_theta, and GPT2 has learnt positions instead");
+        }
+        if (!rotary.isNone() && headDimension % 2 != 0) {
+            throw new IllegalArgumentException("head_dim is " + headDimension + "; rotary positions need an even one");
+        }
+        if (family == Family.GPT2
+                && (keyValueHeads != attentionHeads || attentionHeads * headDimension != hiddenSize)) {
+            throw new IllegalArgumentException("n_embd is " + hiddenSize + " with " + attentionHeads + " heads of "
+                    + headDimension + " and " + keyValueHeads
+                    + " key heads; GPT2's heads share n_embd and none is shared");
         }
         if (attentionHeads % keyValueHeads != 0) {
             throw new IllegalArgumentException("num_attention_heads is " + attentionHeads
                     + ", which num_key_value_heads " + keyValueHeads + " does not divide");
         }
-        if (!(normEpsilon > 0) || !(ropeTheta > 1)) {
-            throw new IllegalArgumentException("rms_norm_eps is " + normEpsilon + " and rope_theta " + ropeTheta
-                    + "; they must be above 0 and above 1");
+        if (!(normEpsilon > 0)) {
+            throw new IllegalArgumentException("the norms' epsilon is " + normEpsilon + "; it must be above 0");
+        }
+        if (slidingWindow < 0) {
+            throw new IllegalArgumentException(
+                    "sliding_window is " + slidingWindow + "; it must be positive, or 0 for none");
         }
     }
 
@@ -100,77 +117,7 @@ public record ModelConfig(
      * @throws IllegalArgumentException if a field is missing or the model needs something this package does not have
      */
     public static ModelConfig fromJson(byte[] json) {
-        JsonNode node = parse(json);
-        Family family = family(node.path("model_type").asText());
-        refuse(node, "attention_bias", node.path("attention_bias").asBoolean(false));
-        refuse(node, "mlp_bias", node.path("mlp_bias").asBoolean(false));
-        refuse(node, "use_sliding_window", node.path("use_sliding_window").asBoolean(false));
-        refuse(node, "hidden_act", !node.path("hidden_act").asText("silu").equals("silu"));
-        JsonNode scaling = node.path("rope_scaling");
-        refuse(node, "rope_scaling", scaling.isObject() && !ropeType(scaling).equals("default"));
-        int hidden = integer(node, "hidden_size");
-        int heads = integer(node, "num_attention_heads");
-        return new ModelConfig(
-                family,
-                integer(node, "vocab_size"),
-                hidden,
-                integer(node, "intermediate_size"),
-                integer(node, "num_hidden_layers"),
-                heads,
-                node.path("num_key_value_heads").asInt(heads),
-                node.path("head_dim").asInt(hidden / heads),
-                node.path("rms_norm_eps").asDouble(1e-6),
-                node.path("rope_theta").asDouble(10_000),
-                integer(node, "max_position_embeddings"),
-                node.path("tie_word_embeddings").asBoolean(false),
-                node.path("bos_token_id").asInt(-1),
-                eosIds(node.path("eos_token_id")));
-    }
-
-    private static JsonNode parse(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("config.json is not JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static Family family(String modelType) {
-        for (Family family : Family.values()) {
-            if (family.modelType.equals(modelType)) {
-                return family;
-            }
-        }
-        throw new IllegalArgumentException(
-                "config.json has model_type \"" + modelType + "\"; llama and qwen2 are supported");
-    }
-
-    private static void refuse(JsonNode node, String field, boolean unsupported) {
-        if (unsupported) {
-            throw new IllegalArgumentException("config.json has " + field + " " + node.path(field)
-                    + ", which this decoder does not implement; choose a model without it");
-        }
-    }
-
-    private static String ropeType(JsonNode scaling) {
-        return scaling.path("rope_type").asText(scaling.path("type").asText("default"));
-    }
-
-    private static int integer(JsonNode node, String field) {
-        if (!node.path(field).isInt()) {
-            throw new IllegalArgumentException(
-                    "config.json has no integer " + field + " (found " + node.path(field) + ")");
-        }
-        return node.path(field).asInt();
-    }
-
-    private static List<Integer> eosIds(JsonNode node) {
-        if (node.isInt()) {
-            return List.of(node.asInt());
-        }
-        List<Integer> ids = new java.util.ArrayList<>();
-        node.forEach(id -> ids.add(id.asInt()));
-        return ids;
+        return ModelConfigJson.read(json);
     }
 
     ModelConfig withEosIds(List<Integer> ids) {
@@ -193,31 +140,33 @@ public record ModelConfig(
 
     /** Returns the {@code config.json} that Hugging Face's transformers load. */
     public byte[] toJson() {
-        ObjectNode node = JSON.createObjectNode();
-        node.putArray("architectures").add(family.architecture);
-        node.put("model_type", family.modelType);
-        node.put("vocab_size", vocabularySize);
-        node.put("hidden_size", hiddenSize);
-        node.put("intermediate_size", intermediateSize);
-        node.put("num_hidden_layers", layers);
-        node.put("num_attention_heads", attentionHeads);
-        node.put("num_key_value_heads", keyValueHeads);
-        node.put("head_dim", headDimension);
-        node.put("hidden_act", "silu");
-        node.put("rms_norm_eps", normEpsilon);
-        node.put("rope_theta", ropeTheta);
-        node.put("max_position_embeddings", maxPositions);
-        node.put("tie_word_embeddings", tiedEmbeddings);
-        node.put("torch_dtype", "float32");
-        if (bosId >= 0) {
-            node.put("bos_token_id", bosId);
-        }
-        if (eosIds.size() == 1) {
-            node.put("eos_token_id", eosIds.get(0));
-        } else if (!eosIds.isEmpty()) {
-            ArrayNode ids = node.putArray("eos_token_id");
-            eosIds.forEach(ids::add);
-        }
-        return node.toPrettyString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return ModelConfigJson.write(this);
+    }
+
+    ModelConfig withEosIds(List<Integer> ids) {
+        return new ModelConfig(
+                family,
+                vocabularySize,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headDimension,
+                normEpsilon,
+                rotary,
+                maxPositions,
+                slidingWindow,
+                tiedEmbeddings,
+                bosId,
+                ids);
+    }
+
+    /** As the TorchScript code takes it; its meaning is at the top of {@code transformer.py}. */
+    long[] shape() {
+        boolean gpt2 = family == Family.GPT2;
+        return new long[] {
+            layers, attentionHeads, keyValueHeads, headDimension, gpt2 ? 1 : 0, gpt2 ? 0 : 1, slidingWindow
+        };
     }
 }

@@ -24,7 +24,7 @@ record PackedBatch(NDArray rows, NDArray targets, NDArray weights) {
         int area = rows.size() * length;
         int count = (int) rows.stream()
                 .flatMap(row -> row.sequences().stream())
-                .mapToLong(PackedBatch::predictions)
+                .mapToLong(PackedRow.Target::predictions)
                 .sum();
         long[] grid = new long[3 * area];
         java.util.Arrays.fill(grid, 2 * area, 3 * area, FILLER_SEGMENT);
@@ -39,7 +39,7 @@ record PackedBatch(NDArray rows, NDArray targets, NDArray weights) {
                     grid[cell] = sequence.tokens()[i];
                     grid[area + cell] = i;
                     grid[2 * area + cell] = segment;
-                    if (i > 0 && isPredicted(sequence, i)) {
+                    if (i > 0 && sequence.isPredicted(i)) {
                         targets[n] = cell - 1;
                         targets[count + n] = sequence.tokens()[i];
                         targets[2 * count + n] = sequence.group();
@@ -55,17 +55,5 @@ record PackedBatch(NDArray rows, NDArray targets, NDArray weights) {
                 manager.create(LongBuffer.wrap(grid), new Shape(3, rows.size(), length), DataType.INT64),
                 manager.create(LongBuffer.wrap(targets), new Shape(3, count), DataType.INT64),
                 manager.create(FloatBuffer.wrap(weights), new Shape(2, count), DataType.FLOAT32));
-    }
-
-    private static boolean isPredicted(PackedRow.Target sequence, int token) {
-        return sequence.share()[token] != 0 || sequence.objective()[token] != 0;
-    }
-
-    private static long predictions(PackedRow.Target sequence) {
-        long count = 0;
-        for (int i = 1; i < sequence.tokens().length; i++) {
-            count += isPredicted(sequence, i) ? 1 : 0;
-        }
-        return count;
     }
 }

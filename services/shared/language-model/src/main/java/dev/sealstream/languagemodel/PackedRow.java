@@ -21,7 +21,21 @@ final class PackedRow {
      * @param share weight of the same prediction in the group's reported loss
      * @param group to which reported loss it belongs
      */
-    record Target(int[] tokens, float[] objective, float[] share, int group) {}
+    record Target(int[] tokens, float[] objective, float[] share, int group) {
+        /** Whether the prediction of a token counts. */
+        boolean isPredicted(int token) {
+            return share[token] != 0 || objective[token] != 0;
+        }
+
+        /** How many predictions count. */
+        int predictions() {
+            int count = 0;
+            for (int i = 1; i < tokens.length; i++) {
+                count += isPredicted(i) ? 1 : 0;
+            }
+            return count;
+        }
+    }
 
     private void add(Target sequence) {
         sequences.add(sequence);

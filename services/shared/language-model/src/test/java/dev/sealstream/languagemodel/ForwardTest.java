@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 /** The forward pass against a second implementation. */
 class ForwardTest {
     static Stream<ModelConfig> models() {
-        return Stream.of(TinyModels.llama(), TinyModels.qwen2());
+        return TinyModels.all();
     }
 
     @ParameterizedTest

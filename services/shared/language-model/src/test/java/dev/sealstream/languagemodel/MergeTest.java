@@ -23,7 +23,7 @@ class MergeTest {
     Path directory;
 
     static Stream<ModelConfig> models() {
-        return Stream.of(TinyModels.llama(), TinyModels.qwen2());
+        return TinyModels.all();
     }
 
     @ParameterizedTest

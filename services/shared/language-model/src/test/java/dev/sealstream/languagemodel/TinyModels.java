@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Small random models, made where they are needed; no test depends on a trained one. */
 final class TinyModels {
@@ -23,21 +24,120 @@ final class TinyModels {
     /** Grouped heads, tied head. */
     static ModelConfig llama() {
         return new ModelConfig(
-                ModelConfig.Family.LLAMA, 37, 24, 40, 2, 6, 3, 4, 1e-5, 10_000, 96, true, 1, List.of(EOS));
+                ModelConfig.Family.LLAMA,
+                37,
+                24,
+                40,
+                2,
+                6,
+                3,
+                4,
+                1e-5,
+                RotaryPositions.plain(10_000),
+                96,
+                0,
+                true,
+                1,
+                List.of(EOS));
     }
 
     /** Biased projections, a head of its own, heads wider than D / H. */
     static ModelConfig qwen2() {
         return new ModelConfig(
-                ModelConfig.Family.QWEN2, 41, 20, 28, 3, 4, 2, 6, 1e-6, 1_000_000, 64, false, 1, List.of(EOS));
+                ModelConfig.Family.QWEN2,
+                41,
+                20,
+                28,
+                3,
+                4,
+                2,
+                6,
+                1e-6,
+                RotaryPositions.plain(1_000_000),
+                64,
+                0,
+                false,
+                1,
+                List.of(EOS));
+    }
+
+    /** Llama 3's scaled positions, a head of its own. */
+    static ModelConfig llama3() {
+        RotaryPositions rotary = new RotaryPositions(500, new RotaryPositions.Llama3(8, 1, 4, 24));
+        return new ModelConfig(
+                ModelConfig.Family.LLAMA, 37, 24, 40, 2, 4, 2, 8, 1e-5, rotary, 96, 0, false, 1, List.of(EOS));
+    }
+
+    /** A window shorter than the texts. */
+    static ModelConfig mistral() {
+        return new ModelConfig(
+                ModelConfig.Family.MISTRAL,
+                37,
+                24,
+                40,
+                2,
+                4,
+                2,
+                6,
+                1e-5,
+                RotaryPositions.plain(10_000),
+                96,
+                5,
+                false,
+                1,
+                List.of(EOS));
+    }
+
+    /** Norms of queries and keys. */
+    static ModelConfig qwen3() {
+        return new ModelConfig(
+                ModelConfig.Family.QWEN3,
+                41,
+                20,
+                28,
+                2,
+                4,
+                2,
+                8,
+                1e-6,
+                RotaryPositions.plain(1_000_000),
+                64,
+                0,
+                true,
+                1,
+                List.of(EOS));
+    }
+
+    static ModelConfig gpt2() {
+        return new ModelConfig(
+                ModelConfig.Family.GPT2,
+                39,
+                24,
+                44,
+                2,
+                4,
+                4,
+                6,
+                1e-5,
+                RotaryPositions.none(),
+                64,
+                0,
+                true,
+                1,
+                List.of(EOS));
+    }
+
+    /** One of each architecture. */
+    static Stream<ModelConfig> all() {
+        return Stream.of(llama(), llama3(), mistral(), qwen2(), qwen3(), gpt2());
     }
 
     static Map<String, float[]> weights(ModelConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, float[]> weights = new LinkedHashMap<>();
-        WeightNames.shapes(config).forEach((name, shape) -> {
+        WeightLayout.of(config).shapes().forEach((name, shape) -> {
             float[] values = new float[shape.stream().mapToInt(Long::intValue).reduce(1, Math::multiplyExact)];
-            boolean norm = name.endsWith("norm.weight");
+            boolean norm = name.endsWith("norm.weight") || name.matches(".*ln_.\\.weight");
             double scale = shape.size() == 2 ? 1.5 / Math.sqrt(shape.get(1)) : 0.3;
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) ((norm ? 1 : 0) + scale * random.nextGaussian());
@@ -90,7 +190,7 @@ final class TinyModels {
     }
 
     static DecoderWeights decoder(NDManager manager, ModelConfig config, long seed) {
-        return DecoderWeights.read(config, manager, WeightSource.of(weights(config, seed)));
+        return DecoderWeights.read(config, manager, WeightSource.of(weights(config, seed)), Precision.FLOAT32);
     }
 
     /** The same weights in double precision, for finite differences. */
@@ -110,10 +210,8 @@ final class TinyModels {
                         "logits",
                         weights.tensors(),
                         adapters.isEmpty() ? List.of() : AdapterStack.of(manager, weights.config(), adapters),
-                        weights.shape(),
+                        weights.config().shape(),
                         weights.config().normEpsilon(),
-                        1.0,
-                        false,
                         batch.rows())
                 .get(0)
                 .toFloatArray();

@@ -1,6 +1,7 @@
 package dev.sealstream.tinyworld.pretraining;
 
 import dev.sealstream.languagemodel.ModelConfig;
+import dev.sealstream.languagemodel.RotaryPositions;
 
 import java.util.List;
 
@@ -34,8 +35,9 @@ final class TinyModelConfig {
                 4,
                 32,
                 1e-5,
-                1e6,
+                RotaryPositions.plain(1e6),
                 1024,
+                0,
                 true,
                 BOS_ID,
                 List.of(EOS_ID));

@@ -93,14 +93,20 @@ public final class SafetensorsFile implements AutoCloseable {
         return entry;
     }
 
-    /** Maps a tensor's bytes, little endian, read-only. A tensor must be smaller than 2 GiB. */
-    public ByteBuffer map(TensorEntry entry) {
-        if (entry.length() > Integer.MAX_VALUE) {
-            throw new SafetensorsException("tensor " + entry.name() + " of " + file + " has " + entry.length()
-                    + " bytes; at most " + Integer.MAX_VALUE + " can be mapped");
+    /**
+     * Maps a part of a tensor's bytes, little endian, read-only.
+     *
+     * @param from first byte, from the start of the tensor
+     * @param bytes length, less than 2 GiB
+     */
+    public ByteBuffer map(TensorEntry entry, long from, long bytes) {
+        if (bytes > Integer.MAX_VALUE || from < 0 || from + bytes > entry.length()) {
+            throw new SafetensorsException("bytes " + from + " to " + (from + bytes) + " of tensor " + entry.name()
+                    + " of " + file + " cannot be mapped; it has " + entry.length() + " and one piece holds at most "
+                    + Integer.MAX_VALUE);
         }
         try {
-            return channel.map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length())
+            return channel.map(FileChannel.MapMode.READ_ONLY, entry.offset() + from, bytes)
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UncheckedIOException("mapping tensor " + entry.name() + " of " + file, e);

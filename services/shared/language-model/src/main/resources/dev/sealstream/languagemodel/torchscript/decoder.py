@@ -6,10 +6,10 @@ class Decoder(Module):
   training : bool
 
   # logits of packed rows (3, B, T) -> (B, T, V)
-  def logits(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, scale: float, mixed: bool, rows: Tensor) -> Tensor:
+  def logits(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, rows: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
-    x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, scale, mixed, rows)
-    return __torch__.transformer.head(weights, x, mixed).view([rows.size(1), rows.size(2), -1])
+    x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, False, rows)
+    return __torch__.transformer.head(weights, x, False).view([rows.size(1), rows.size(2), -1])
 
   # objective gradients of all weights, for tests against finite differences; the first element is the batches' losses
   def full_gradients(self: __torch__.Decoder, stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, shape: List[int], epsilon: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor], batches: int) -> List[Tensor]:
@@ -33,44 +33,89 @@ class Decoder(Module):
     torch.set_grad_enabled(False)
     none = annotate(List[Tensor], [])
     w = __torch__.full_training.weights_of(stacks, others, frequencies)
-    x = __torch__.transformer.packed_hidden(w, none, shape, epsilon, 1., mixed, rows)
-    return __torch__.transformer.scores(w, x, targets, mixed)
+    x = __torch__.transformer.packed_hidden(w, none, shape, epsilon, mixed, rows)
+    return __torch__.full_training.scores(w, x, targets, mixed)
 
-  # concatenates tensors along dimension 0 into one of float32; bfloat16: the inputs are its bits, labelled as float16
-  def fuse(self: __torch__.Decoder, parts: List[Tensor], bfloat16: bool) -> Tensor:
+  # concatenates tensors along dimension 0, each transposed before if asked for, into one of dtype; bfloat16: the inputs are
+  # its bits, labelled as float16
+  def fuse(self: __torch__.Decoder, parts: List[Tensor], bfloat16: bool, transposed: bool, dtype: int) -> Tensor:
     torch.set_grad_enabled(False)
-    converted = annotate(List[Tensor], [])
+    rows = 0
+    for p in parts:
+      rows = rows + p.size(int(transposed))
+    size = parts[0].size()
+    if transposed:
+      size = [size[1], size[0]]
+    size[0] = rows
+    result = torch.empty(size, dtype=dtype, layout=None, device=parts[0].device)
+    start = 0
     for p in parts:
       if bfloat16:
         p = torch.view_copy(p, dtype=15)
-      converted.append(torch.to(p, 6))
-    return torch.cat(converted, 0)
+      if transposed:
+        p = p.t()
+      result.narrow(0, start, p.size(0)).copy_(p)
+      start = start + p.size(0)
+    return result
+
+  # rows of one tensor as float32
+  def rows(self: __torch__.Decoder, tensor: Tensor, start: int, count: int) -> Tensor:
+    torch.set_grad_enabled(False)
+    return torch.to(tensor.narrow(0, start, count), 6).clone()
+
+  # the transformer's list of weights, as views
+  def full_weights_by_layer(self: __torch__.Decoder, stacks: List[Tensor], others: List[Tensor], frequencies: Tensor) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    return __torch__.full_training.weights_of(stacks, others, frequencies)
+
+  # the same weights with matrices of another type
+  def to_type(self: __torch__.Decoder, weights: List[Tensor], dtype: int) -> List[Tensor]:
+    torch.set_grad_enabled(False)
+    result = annotate(List[Tensor], [])
+    for i in range(len(weights)):
+      w = weights[i]
+      if w.dim() == 2 and i != 5:
+        w = torch.to(w, dtype)
+      result.append(w)
+    return result
 
   def stack(self: __torch__.Decoder, parts: List[Tensor]) -> Tensor:
     torch.set_grad_enabled(False)
     return torch.stack(parts)
 
-  # tokens (B, N) and log-probabilities (B, N); arguments as in generation.py
-  def generate(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, ids: Tensor, lengths: Tensor, prompt_of_row: Tensor, uniforms: Tensor, temperature: float, top_p: float, stops: Tensor) -> List[Tensor]:
+  # tokens (R, N) and log-probabilities (R, N); arguments as in generation.py
+  def generate(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, prompts: Tensor, lengths: List[int], prompt_of_row: Tensor, row_counts: List[int], row_lengths: List[int], slots: int, look_every: int, uniforms: Tensor, temperature: Tensor, top_p: Tensor, limits: Tensor, stops: Tensor, sampled: bool, truncated: bool) -> List[Tensor]:
     torch.set_grad_enabled(False)
-    tokens, scores = __torch__.generation.generate(weights, adapters, shape, epsilon, ids, lengths, prompt_of_row, uniforms, temperature, top_p, stops)
+    tokens, scores = __torch__.generation.generate(weights, adapters, shape, epsilon, prompts, lengths, prompt_of_row, row_counts, row_lengths, slots, look_every, uniforms, temperature, top_p, limits, stops, sampled, truncated)
     return [tokens, scores]
 
-  # losses (K) and gradients (K, P) of all adapters, for tests against finite differences
-  def adapter_gradients(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor]) -> List[Tensor]:
+  # adds a chunk's gradients to those of its adapters (K, P) and its losses to row step of (steps, K); adapters: which of the K
+  # the chunk's groups are; the rest as in adapter_training.py
+  def add_adapter_gradient(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, gradient: Tensor, losses: Tensor, step: int, adapters: Tensor, shape: List[int], modules: List[int], scales: List[float], epsilon: float, recompute: bool, stream: Tensor, buckets: List[Tensor], places: Tensor, targets: Tensor, token_weights: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
-    losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, mixed, rows, targets, token_weights)
-    return [losses, grads]
-
-  # one optimizer step of all adapters; hyper = [beta1, beta2, decay]; returns the losses before it (K)
-  def adapter_step(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, first: Tensor, second: Tensor, shape: List[int], rank: int, sizes: List[int], epsilon: float, scale: float, mixed: bool, rows: List[Tensor], targets: List[Tensor], token_weights: List[Tensor], rates: Tensor, hyper: List[float], step: int) -> Tensor:
-    torch.set_grad_enabled(False)
-    losses, grads = __torch__.lora_training.gradient(weights, parameters, shape, rank, sizes, epsilon, scale, mixed, rows, targets, token_weights)
-    __torch__.lora_training.adam(parameters, first, second, grads, rates, hyper[0], hyper[1], hyper[2], step)
+    own = torch.index_select(parameters, 0, adapters)
+    own_gradient = torch.zeros_like(own)
+    own_losses = torch.zeros([own.size(0)], dtype=own.dtype, layout=None, device=own.device)
+    __torch__.adapter_training.add_gradient(weights, own, own_gradient, own_losses, shape, modules, scales, epsilon, recompute, stream, buckets, places, targets, token_weights)
+    __torch__.adapter_training.scale_gradient(own_gradient, modules, scales)
+    gradient.index_add_(0, adapters, own_gradient)
+    losses[step].index_add_(0, adapters, own_losses)
     return losses
 
-  # target (out, in) rows from..from+b: += scale · b a, in place
-  def add_product(self: __torch__.Decoder, target: Tensor, start: int, b: Tensor, a: Tensor, scale: float) -> Tensor:
+  # one optimizer step of all adapters; hyper = [beta1, beta2, decay]
+  def adapter_update(self: __torch__.Decoder, parameters: Tensor, first: Tensor, second: Tensor, gradient: Tensor, rates: Tensor, hyper: List[float], step: int) -> Tensor:
     torch.set_grad_enabled(False)
-    target.narrow(0, start, b.size(0)).addmm_(b, a, beta=1, alpha=scale)
+    __torch__.adapter_training.adam(parameters, first, second, gradient, rates, hyper[0], hyper[1], hyper[2], step)
+    gradient.zero_()
+    return parameters
+
+  # target rows from start: += scale · b a. The sum is taken in float32 and rounded once if target is shorter: deltas holds
+  # b and a of each change, [b, a, b, a, ..]
+  def add_products(self: __torch__.Decoder, target: Tensor, start: int, deltas: List[Tensor], scales: List[float]) -> Tensor:
+    torch.set_grad_enabled(False)
+    rows = target.narrow(0, start, deltas[0].size(0))
+    sum = torch.to(rows, deltas[0].dtype)
+    for i in range(len(scales)):
+      sum = torch.addmm(sum, deltas[2 * i], deltas[2 * i + 1], beta=1, alpha=scales[i])
+    rows.copy_(sum)
     return target

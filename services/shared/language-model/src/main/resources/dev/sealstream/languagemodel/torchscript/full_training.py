@@ -8,19 +8,28 @@
 
 def weights_of(stacks: List[Tensor], others: List[Tensor], frequencies: Tensor) -> List[Tensor]:
   # the transformer's list of weights, as views on the stacks
-  w = [others[0], others[1], others[2], frequencies]
+  none = frequencies.narrow(0, 0, 0)
+  w = [others[0], others[1], none, others[2], frequencies, none]
   for layer in range(stacks[0].size(0)):
     bias = others[5]
-    if torch.gt(bias.numel(), 0):
+    if bias.numel() > 0:
       bias = bias[layer]
-    w.append(others[3][layer])
-    w.append(stacks[0][layer])
-    w.append(bias)
-    w.append(stacks[1][layer])
-    w.append(others[4][layer])
-    w.append(stacks[2][layer])
-    w.append(stacks[3][layer])
+    w += [others[3][layer], none, stacks[0][layer], bias, none, none, stacks[1][layer], none]
+    w += [others[4][layer], none, stacks[2][layer], none, stacks[3][layer], none]
   return w
+
+
+def target_losses(weights: List[Tensor], x: Tensor, targets: Tensor, mixed: bool) -> Tensor:
+  # x (B·T, D), targets (.., N): position whose hidden state predicts, token predicted -> cross entropy (N)
+  logits = __torch__.transformer.head(weights, torch.index_select(x, 0, targets[0]), mixed)
+  return torch.cross_entropy_loss(logits, targets[1], None, 0, -100, 0.)
+
+
+def scores(weights: List[Tensor], x: Tensor, targets: Tensor, mixed: bool) -> Tensor:
+  # x (B·T, D), targets (.., N) -> (2, N): log-probability of each target, 1 where it is the most probable token
+  logits = __torch__.transformer.head(weights, torch.index_select(x, 0, targets[0]), mixed)
+  best = torch.to(torch.argmax(logits, -1) == targets[1], logits.dtype)
+  return torch.stack([-torch.cross_entropy_loss(logits, targets[1], None, 0, -100, 0.), best])
 
 
 def chunk_loss(stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, shape: List[int], epsilon: float, mixed: bool, rows: Tensor, targets: Tensor, token_weights: Tensor, losses: Tensor) -> Tensor:
@@ -28,8 +37,8 @@ def chunk_loss(stacks: List[Tensor], others: List[Tensor], frequencies: Tensor, 
   # Adds each batch's share to losses and returns the objective.
   none = annotate(List[Tensor], [])
   w = __torch__.full_training.weights_of(stacks, others, frequencies)
-  x = __torch__.transformer.packed_hidden(w, none, shape, epsilon, 1., mixed, rows)
-  loss = __torch__.transformer.target_losses(w, x, targets, mixed)
+  x = __torch__.transformer.packed_hidden(w, none, shape, epsilon, mixed, rows)
+  loss = __torch__.full_training.target_losses(w, x, targets, mixed)
   losses.index_add_(0, targets[2], torch.mul(loss.detach(), token_weights[0]))
   return torch.sum(torch.mul(loss, token_weights[1]))
 
