@@ -86,7 +86,8 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
         }
         var policy = models.head(lineage);
         var trained = training.step(policy, round);
-        var change = trained.adapter().weightChange();
+        var delta = trained.required();
+        var change = delta.weightChange();
         LOG.infof(
                 "step on version %d: %d groups, mean reward %.4f, last loss %.4f",
                 policy.version(), round.groups().size(), round.meanReward(), lastLoss(trained.lossCurve()));
@@ -99,7 +100,7 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
                                 CandidateProposed.Kind.POLICY,
                                 policy.version(),
                                 policy.weightsHash(),
-                                artifacts.put(trained.adapter()),
+                                artifacts.put(delta),
                                 round.groupIds(),
                                 round.meanReward(),
                                 change.frobeniusNorm(),

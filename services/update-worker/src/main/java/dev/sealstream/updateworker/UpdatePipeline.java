@@ -74,6 +74,9 @@ final class UpdatePipeline implements Stage<SelfEditsProposed> {
 
     private AdapterUpdate update(SelfEdit selfEdit, int repeat, Iterator<TrainedAdapter> next) {
         var trained = next.next();
+        if (trained.hasFailed()) {
+            return AdapterUpdate.failed(selfEdit.selfEditId(), repeat, trained.failure());
+        }
         if (!trained.adapter().isFinite()) {
             return AdapterUpdate.failed(
                     selfEdit.selfEditId(),

@@ -111,7 +111,9 @@ public final class Benchmark {
             candidates.add(new ClosedBookExam.Candidate(documents.get(adapter / samples), adapter));
         }
         var answers = exam.sit(
-                model, candidates, trained.stream().map(TrainedAdapter::adapter).toList());
+                model,
+                candidates,
+                trained.stream().map(TrainedAdapter::required).toList());
         var means = new ArrayList<Double>();
         for (int i = 0; i < documents.size(); i++) {
             means.add(meanAccuracy(answers.subList(i * samples, (i + 1) * samples)));

@@ -72,8 +72,10 @@ public final class ModelHost implements AutoCloseable {
             throw new IllegalArgumentException("delta of candidate " + candidate.candidateId()
                     + " holds NaN or infinite values; allowed: finite factors");
         }
-        return new HeldModel(
-                parent.version() + 1, candidate.weightsHash(), parent.model().merged(List.of(delta)));
+        // from the base and not from the parent, so that the deltas of a chain add up before anything is rounded
+        var deltas = deltas(heads.head(candidate.lineage()).releases().subList(0, (int) parent.version()));
+        deltas.add(delta);
+        return new HeldModel(parent.version() + 1, candidate.weightsHash(), base.merged(deltas));
     }
 
     public LoraAdapter adapter(AdapterReference reference) {
@@ -87,17 +89,17 @@ public final class ModelHost implements AutoCloseable {
         }
         var model = folded.get(hash);
         if (model == null) {
-            model = fold(head.releases().subList(0, (int) version));
+            model = base.merged(deltas(head.releases().subList(0, (int) version)));
             folded.put(hash, model);
             dropEldest();
         }
         return new HeldModel(version, hash, model);
     }
 
-    private LanguageModel fold(List<CheckpointDecision.Released> releases) {
+    private List<LoraAdapter> deltas(List<CheckpointDecision.Released> releases) {
         var deltas = new ArrayList<LoraAdapter>();
         releases.forEach(release -> deltas.add(adapters.load(release.candidate().delta())));
-        return base.merged(deltas);
+        return deltas;
     }
 
     private String hashAt(Head head, long version) {

@@ -1,5 +1,7 @@
 package dev.sealstream.workerruntime;
 
+import dev.sealstream.languagemodel.Precision;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -18,7 +20,7 @@ public interface BaseModelConfig {
     @WithDefault("sealstream/tiny-world")
     String name();
 
-    /** Where tensors live: cpu or cuda:N. */
+    /** Where tensors live: cpu, or cuda:N with a CUDA build of libtorch. */
     @NotBlank
     @WithDefault("cpu")
     String device();
@@ -34,4 +36,18 @@ public interface BaseModelConfig {
      */
     @WithDefault("false")
     boolean bfloat16Training();
+
+    /**
+     * Number format of the weight matrices, whatever the files hold: float32 or bfloat16. Half of the memory with bfloat16;
+     * every worker of a lineage should use the same one, since rewards change in their last digits.
+     */
+    @WithDefault("float32")
+    Precision precision();
+
+    /**
+     * Memory that training and generation may take beside the weights. More lets more adapters and rows work at once; 0
+     * takes most of what is free when the work starts.
+     */
+    @WithDefault("0")
+    MemorySize workMemory();
 }

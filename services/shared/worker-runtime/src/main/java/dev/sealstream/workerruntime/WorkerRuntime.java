@@ -67,7 +67,10 @@ public class WorkerRuntime {
     public ModelHost loadModel() {
         var model = LanguageModel.load(
                 baseModel.directory(),
-                new LoadOptions(baseModel.device(), baseModel.threads(), baseModel.bfloat16Training()));
+                LoadOptions.on(baseModel.device(), baseModel.threads())
+                        .withPrecision(baseModel.precision())
+                        .withBfloat16Training(baseModel.bfloat16Training())
+                        .withWorkMemoryBytes(baseModel.workMemory().asLongValue()));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
         var heads =
                 closedAtEnd(new HeadFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));

@@ -1,6 +1,7 @@
 package dev.sealstream.workerruntime;
 
 import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.languagemodel.Precision;
 import dev.sealstream.policymodel.SamplingSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -44,6 +45,8 @@ class ConfigurationTest {
         assertThat(model.device()).isEqualTo("cpu");
         assertThat(model.threads()).isEqualTo(1);
         assertThat(model.bfloat16Training()).isFalse();
+        assertThat(model.precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(model.workMemory().asLongValue()).isZero();
         assertThat(config.getConfigMapping(SamplingConfig.class).settings())
                 .isEqualTo(new SamplingSettings(5, 1.0, 0.95, 200));
         assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);

@@ -121,7 +121,7 @@ final class MimeticInitialization {
         if (frequency >= OFFSET_FREQUENCIES) {
             return 0;
         }
-        double angle = -offset * Math.pow(config.ropeTheta(), -2.0 * frequency / headWidth);
+        double angle = -offset * Math.pow(config.rotary().theta(), -2.0 * frequency / headWidth);
         return component < half ? Math.cos(angle) : Math.sin(angle);
     }
 

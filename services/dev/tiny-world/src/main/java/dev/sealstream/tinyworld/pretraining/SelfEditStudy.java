@@ -86,7 +86,7 @@ final class SelfEditStudy {
             List<Edit> group = edits.subList(from, Math.min(from + GROUP, edits.size()));
             List<LoraAdapter> adapters =
                     model.trainAdapters(tasks(model, group, seed), INNER_LORA, INNER_TRAINING).stream()
-                            .map(TrainedAdapter::adapter)
+                            .map(TrainedAdapter::required)
                             .toList();
             double[] part = answers(model, group.stream().map(Edit::document).toList(), adapters);
             System.arraycopy(part, 0, accuracies, from, part.length);
@@ -102,7 +102,7 @@ final class SelfEditStudy {
                 .toList();
         var task = new AdapterTask("policy", seed, sequences);
         List<TrainedAdapter> trained = policy.trainAdapters(List.of(task), outer.lora(), outer.training());
-        return policy.merged(List.of(trained.get(0).adapter()));
+        return policy.merged(List.of(trained.get(0).required()));
     }
 
     /** The outer loop's fine-tuning. */

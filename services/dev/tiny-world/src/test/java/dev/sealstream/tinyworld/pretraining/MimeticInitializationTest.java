@@ -67,7 +67,7 @@ class MimeticInitializationTest {
     private double rotatedProduct(double[] query, double[] key, int start, int distance) {
         double sum = 0;
         for (int i = 0; i < 16; i++) {
-            double angle = distance * Math.pow(config.ropeTheta(), -i / 16.0);
+            double angle = distance * Math.pow(config.rotary().theta(), -i / 16.0);
             double x = query[start + i] * Math.cos(angle) - query[start + 16 + i] * Math.sin(angle);
             double y = query[start + 16 + i] * Math.cos(angle) + query[start + i] * Math.sin(angle);
             sum += x * key[start + i] + y * key[start + 16 + i];
