@@ -120,24 +120,6 @@ public record ModelConfig(
         return ModelConfigJson.read(json);
     }
 
-    ModelConfig withEosIds(List<Integer> ids) {
-        return new ModelConfig(
-                family,
-                vocabularySize,
-                hiddenSize,
-                intermediateSize,
-                layers,
-                attentionHeads,
-                keyValueHeads,
-                headDimension,
-                normEpsilon,
-                ropeTheta,
-                maxPositions,
-                tiedEmbeddings,
-                bosId,
-                ids);
-    }
-
     /** Returns the {@code config.json} that Hugging Face's transformers load. */
     public byte[] toJson() {
         return ModelConfigJson.write(this);
