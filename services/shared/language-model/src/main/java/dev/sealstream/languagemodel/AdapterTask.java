@@ -8,12 +8,22 @@ import java.util.List;
  * @param id names the adapter in results and errors
  * @param seed of its initial values and of the order of its sequences: the same task gives the same adapter
  * @param sequences at least one
+ * @param training its own epochs, batches and learning rate; null for those of the call
  */
-public record AdapterTask(String id, long seed, List<TrainingSequence> sequences) {
+public record AdapterTask(String id, long seed, List<TrainingSequence> sequences, TrainingSettings training) {
     public AdapterTask {
         sequences = List.copyOf(sequences);
         if (sequences.isEmpty()) {
             throw new IllegalArgumentException("adapter " + id + " has no training sequences; give at least one");
         }
+    }
+
+    /** Trained as the call says. */
+    public AdapterTask(String id, long seed, List<TrainingSequence> sequences) {
+        this(id, seed, sequences, null);
+    }
+
+    TrainingSettings trainingOr(TrainingSettings ofCall) {
+        return training == null ? ofCall : training;
     }
 }

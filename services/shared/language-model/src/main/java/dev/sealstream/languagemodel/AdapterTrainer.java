@@ -104,6 +104,11 @@ final class AdapterTrainer {
             }
             TokenIds.check(config, what, sequence.tokens());
         }
+        TrainingSettings own = task.trainingOr(training);
+        if (!own.hasOptimizerOf(training)) {
+            throw new IllegalArgumentException("adapter " + task.id() + " is trained with " + own + ", the call with "
+                    + training + "; beta1, beta2 and weightDecay must be the same for all");
+        }
     }
 
     /** One run of all steps; everything stays on the device until the end. */
@@ -123,8 +128,9 @@ final class AdapterTrainer {
             this.manager = manager;
             this.tasks = tasks;
             this.plan = plan;
-            schedules =
-                    tasks.stream().map(task -> new TaskSchedule(task, training)).toList();
+            schedules = tasks.stream()
+                    .map(task -> new TaskSchedule(task, task.trainingOr(training)))
+                    .toList();
             steps = schedules.stream().mapToInt(TaskSchedule::steps).max().orElse(0);
             parameters = fresh();
             first = manager.zeros(parameters.getShape());

@@ -40,24 +40,25 @@ record TrainingMemory(ModelConfig modelConfig, Precision precision, long adapter
 
     /** How many adapters may be trained at once if the longest sequence has so many tokens; 0 if not even one. */
     int adaptersMax(int longest) {
-        long left = budgetBytes - logitBytes() - longest * tokenBytes(longest, true);
+        long left = budgetBytes - chunkBytes(longest, longest, true);
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left / adapterBytes));
     }
 
     /** Cuts steps of so many adapters, at most {@link #adaptersMax}. */
     Plan plan(int adapters, int longest, boolean gpu) {
-        long left = budgetBytes - logitBytes() - adapters * adapterBytes;
+        long left = budgetBytes - adapters * adapterBytes;
         int useful = Math.max(longest, gpu ? GPU_TOKENS_MAX : CPU_TOKENS_MAX);
-        long kept = left / tokenBytes(longest, false);
-        if (kept >= longest) {
-            return new Plan((int) Math.min(useful, kept), false);
+        boolean recompute = chunkBytes(longest, longest, false) > left;
+        int fitting = longest;
+        while (fitting < useful && chunkBytes(2L * fitting, longest, recompute) <= left) {
+            fitting *= 2;
         }
-        return new Plan((int) Math.min(useful, left / tokenBytes(longest, true)), true);
+        return new Plan(Math.min(fitting, useful), recompute);
     }
 
     /** Why a task does not fit at all. */
     String shortage(int longest) {
-        long needed = adapterBytes + logitBytes() + longest * tokenBytes(longest, true);
+        long needed = adapterBytes + chunkBytes(longest, longest, true);
         return "training needs about " + mebibytes(needed) + " MiB for a sequence of " + longest
                 + " tokens and one adapter, "
                 + mebibytes(budgetBytes) + " MiB may be used; shorten the sequence, lower the rank, load the model in"
@@ -68,8 +69,10 @@ record TrainingMemory(ModelConfig modelConfig, Precision precision, long adapter
         return bytes >> 20;
     }
 
-    private long logitBytes() {
-        return LOGIT_COPIES * FLOAT_BYTES * Math.max(modelConfig.vocabularySize(), LOGITS_MAX);
+    private long chunkBytes(long tokens, int longest, boolean recompute) {
+        long vocabulary = modelConfig.vocabularySize();
+        long logits = Math.min(tokens * vocabulary, Math.max(LOGITS_MAX, vocabulary));
+        return tokens * tokenBytes(longest, recompute) + LOGIT_COPIES * FLOAT_BYTES * logits;
     }
 
     private long tokenBytes(int longest, boolean recompute) {

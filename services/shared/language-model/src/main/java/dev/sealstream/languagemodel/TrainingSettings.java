@@ -35,6 +35,11 @@ public record TrainingSettings(
         }
     }
 
+    /** Whether both share one optimizer: everything else may differ among adapters that are trained together. */
+    boolean hasOptimizerOf(TrainingSettings other) {
+        return beta1 == other.beta1 && beta2 == other.beta2 && weightDecay == other.weightDecay;
+    }
+
     /** Steps that a task of so many sequences takes. */
     public int steps(int sequences) {
         return epochs * (batchSize == 0 ? 1 : (sequences + batchSize - 1) / batchSize);

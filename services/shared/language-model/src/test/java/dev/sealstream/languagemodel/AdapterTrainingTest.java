@@ -53,6 +53,85 @@ class AdapterTrainingTest {
     }
 
     @Test
+    void tasksWithTheirOwnEpochsBatchesAndRatesEqualEachTrainedAlone() {
+        // Given
+        TrainingSettings slow =
+                new TrainingSettings(5, 1, 3e-3, LearningRateDecay.NONE, 0.9, 0.99, 0.01, LossMean.SEQUENCES);
+        AdapterTask own = new AdapterTask("own", 7, task("x", 4, 3).sequences(), slow);
+        List<AdapterTask> tasks = List.of(task("a", 1, 4), own);
+
+        // When
+        List<TrainedAdapter> together = train(tasks, TRAINING);
+
+        // Then
+        assertThat(together.get(1).lossCurve()).hasSize(15);
+        for (int k = 0; k < tasks.size(); k++) {
+            TrainedAdapter alone = train(List.of(tasks.get(k)), TRAINING).get(0);
+            assertThat(distance(together.get(k).adapter(), alone.adapter())).isLessThan(1e-5);
+        }
+        assertThat(distance(
+                        together.get(1).adapter(),
+                        train(List.of(new AdapterTask("own", 7, own.sequences())), slow)
+                                .get(0)
+                                .adapter()))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void workThatDoesNotFitAtOnceIsCutAndGivesTheSame(@TempDir Path directory) {
+        // Given memory for one adapter and its longest sequence, activations computed twice
+        TinyModels.load(directory, CONFIG, 21).close();
+        List<AdapterTask> tasks = List.of(task("a", 1, 5), task("b", 2, 5), task("c", 3, 3));
+        List<TrainedAdapter> together = train(tasks, TRAINING);
+        AdapterShape shape = new AdapterShape(CONFIG, TinyModels.LORA);
+        long needed = 0;
+        TrainingMemory memory;
+        do {
+            needed += 4096;
+            memory = TrainingMemory.of(CONFIG, shape, Precision.FLOAT32, needed);
+        } while (memory.adaptersMax(33) == 0);
+        assertThat(memory.plan(1, 33, false).recompute()).isTrue();
+
+        // When
+        List<TrainedAdapter> cut;
+        try (LanguageModel small =
+                LanguageModel.load(directory, LoadOptions.cpu(1).withWorkMemoryBytes(needed))) {
+            cut = small.trainAdapters(tasks, TinyModels.LORA, TRAINING);
+        }
+
+        // Then
+        for (int k = 0; k < tasks.size(); k++) {
+            assertThat(distance(cut.get(k).required(), together.get(k).adapter()))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void taskThatDoesNotFitFailsWithTheFigureAndLeavesTheOthersAlone(@TempDir Path directory) {
+        // Given memory for short sequences only
+        TinyModels.load(directory, CONFIG, 21).close();
+        AdapterShape shape = new AdapterShape(CONFIG, TinyModels.LORA);
+        long enough = 0;
+        while (TrainingMemory.of(CONFIG, shape, Precision.FLOAT32, enough).adaptersMax(40) == 0) {
+            enough += 4096;
+        }
+        List<AdapterTask> tasks = List.of(task("short", 1, 2), new AdapterTask("long", 2, List.of(sequence(90, 1))));
+
+        // When
+        List<TrainedAdapter> trained;
+        try (LanguageModel small =
+                LanguageModel.load(directory, LoadOptions.cpu(1).withWorkMemoryBytes(enough))) {
+            trained = small.trainAdapters(tasks, TinyModels.LORA, TRAINING);
+        }
+
+        // Then
+        assertThat(trained.get(0).required().isFinite()).isTrue();
+        assertThat(trained.get(1).hasFailed()).isTrue();
+        assertThat(trained.get(1).failure()).contains("90 tokens").contains("MiB");
+        assertThatThrownBy(trained.get(1)::required).hasMessageContaining("long");
+    }
+
+    @Test
     void sameTasksGiveTheSameBits() {
         // Given
         List<AdapterTask> tasks = List.of(task("a", 1, 4), task("b", 2, 3));

@@ -4,11 +4,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,15 +33,23 @@ class GenerationTest {
         model.close();
     }
 
-    @Test
-    void cachedGreedyGenerationEqualsReadingEverythingAnewForEachToken() {
+    static Stream<ModelConfig> models() {
+        return TinyModels.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void cachedGreedyGenerationEqualsReadingEverythingAnewForEachToken(ModelConfig config, @TempDir Path directory) {
         // Given
-        ReferenceDecoder reference = new ReferenceDecoder(CONFIG, TinyModels.weights(CONFIG, 11));
-        int[] prompt = TinyModels.tokens(CONFIG, 7, 1);
+        ReferenceDecoder reference = new ReferenceDecoder(config, TinyModels.weights(config, 11));
+        int[] prompt = TinyModels.tokens(config, 7, 1);
 
         // When
-        Completion completion =
-                generate(List.of(prompt(prompt)), Sampling.greedy(20, Set.of())).get(0);
+        Completion completion;
+        try (LanguageModel own = TinyModels.load(directory, config, 11)) {
+            completion = own.generate(List.of(prompt(prompt)), Sampling.greedy(20, Set.of()), List.of())
+                    .get(0);
+        }
 
         // Then
         List<Integer> text =
@@ -102,6 +113,70 @@ class GenerationTest {
         for (int i = 0; i < prompts.size(); i++) {
             assertSame(
                     together.get(i), generate(List.of(prompts.get(i)), sampling).get(0));
+        }
+    }
+
+    @Test
+    void rowsOfAQueueGiveWhatEachGivesAlone(@TempDir Path directory) {
+        // Given memory for few rows at a time, adapters with unequal queues, prompts shared by some
+        TinyModels.load(directory, CONFIG, 11).close();
+        List<LoraAdapter> adapters =
+                List.of(TinyModels.adapter(CONFIG, TinyModels.LORA, 1), TinyModels.adapter(CONFIG, TinyModels.LORA, 2));
+        List<Prompt> prompts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            prompts.add(new Prompt(TinyModels.tokens(CONFIG, 3 + i % 7, i % 9), i, i % 5 == 0 ? 1 : i % 3 - 1));
+        }
+        Sampling sampling = new Sampling(1, 0.9, 24, Set.of(TinyModels.EOS, 5, 6, 7));
+
+        // When
+        List<Completion> queued;
+        try (LanguageModel small =
+                LanguageModel.load(directory, LoadOptions.cpu(1).withWorkMemoryBytes(200_000))) {
+            queued = small.generate(prompts, sampling, adapters);
+        }
+
+        // Then
+        assertThat(queued.stream().map(completion -> completion.tokens().length).distinct())
+                .hasSizeGreaterThan(5);
+        for (int i = 0; i < prompts.size(); i++) {
+            assertSame(
+                    queued.get(i),
+                    model.generate(List.of(prompts.get(i)), sampling, adapters).get(0));
+        }
+    }
+
+    @Test
+    void everyRowMayHaveItsOwnSampling() {
+        // Given
+        int[] tokens = TinyModels.tokens(CONFIG, 6, 6);
+        List<Prompt> prompts = List.of(new Prompt(tokens, 1, -1), new Prompt(tokens, 2, -1), new Prompt(tokens, 3, -1));
+        List<Sampling> samplings = List.of(
+                Sampling.greedy(5, Set.of()),
+                new Sampling(1.3, 0.8, 12, Set.of(TinyModels.EOS)),
+                new Sampling(0.7, 1, 9, Set.of(3, 4, 5)));
+
+        // When
+        List<Completion> together = model.generate(prompts, samplings, List.of());
+
+        // Then
+        for (int i = 0; i < prompts.size(); i++) {
+            assertSame(
+                    together.get(i),
+                    generate(prompts.subList(i, i + 1), samplings.get(i)).get(0));
+        }
+    }
+
+    @Test
+    void promptThatDoesNotFitIntoMemoryIsRefusedWithTheFigure(@TempDir Path directory) {
+        TinyModels.load(directory, CONFIG, 11).close();
+        try (LanguageModel small =
+                LanguageModel.load(directory, LoadOptions.cpu(1).withWorkMemoryBytes(1000))) {
+            List<Prompt> prompts = List.of(prompt(TinyModels.tokens(CONFIG, 30, 1)));
+
+            assertThatThrownBy(() -> small.generate(prompts, Sampling.greedy(20, Set.of()), List.of()))
+                    .isInstanceOf(InsufficientMemoryException.class)
+                    .hasMessageContaining("30 tokens")
+                    .hasMessageContaining("MiB");
         }
     }
 

@@ -39,11 +39,12 @@ def choose(logits: Tensor, uniform: Tensor, temperature: Tensor, top_p: Tensor, 
   if sampled:
     greedy = temperature <= 0.
     p = torch.softmax(logits / torch.to(torch.masked_fill(temperature, greedy, 1.), logits.dtype).unsqueeze(1), -1)
+    drawn = __torch__.generation.invert(p, uniform).squeeze(1)
     if truncated:
+      # a row draws the same token whether or not others in the batch are truncated
       p, order = __torch__.generation.nucleus(p, top_p)
-      drawn = torch.gather(order, 1, __torch__.generation.invert(p, uniform)).squeeze(1)
-    else:
-      drawn = __torch__.generation.invert(p, uniform).squeeze(1)
+      drawn_truncated = torch.gather(order, 1, __torch__.generation.invert(p, uniform)).squeeze(1)
+      drawn = torch.where(top_p < 1., drawn_truncated, drawn)
     token = torch.where(greedy, token, drawn)
   return token
 
