@@ -3,6 +3,7 @@ package dev.sealstream.benchmarks;
 import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraSettings;
+import dev.sealstream.languagemodel.TrainedAdapter;
 import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.tinyworld.TinyModel;
 
@@ -79,7 +80,8 @@ final class AdaptersBenchmark implements Benchmark {
 
     private static void train(LanguageModel model, List<AdapterTask> tasks, int atOnce, TrainingSettings training) {
         for (int from = 0; from < tasks.size(); from += atOnce) {
-            model.trainAdapters(tasks.subList(from, Math.min(tasks.size(), from + atOnce)), LORA, training);
+            model.trainAdapters(tasks.subList(from, Math.min(tasks.size(), from + atOnce)), LORA, training)
+                    .forEach(TrainedAdapter::required);
         }
     }
 }

@@ -65,7 +65,7 @@ final class DecodeBenchmark implements Benchmark {
         for (Files files : Files.values()) {
             progress.doing("writing a random model");
             Path directory = settings.model(files.preset);
-            try (LanguageModel model = LanguageModel.load(directory, files.products.decoding(settings.threads()))) {
+            try (LanguageModel model = LanguageModel.load(directory, files.products.options(settings.threads()))) {
                 List<int[]> prompts = prompts(model);
                 Interleaved arms = new Interleaved()
                         .seconds(ours(1), () -> generate(model, prompts.subList(0, 1)))

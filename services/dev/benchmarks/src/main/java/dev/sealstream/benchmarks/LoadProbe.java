@@ -88,7 +88,7 @@ final class LoadProbe {
                 List.of(new AdapterTask("probe", 1, List.of(sequence))),
                 new LoraSettings(LoadBenchmark.RANK, 2 * LoadBenchmark.RANK, LoraSettings.ALL_LINEAR),
                 Training.of(1, Training.WHOLE_EDIT));
-        if (!trained.get(0).adapter().isFinite()) {
+        if (!trained.get(0).required().isFinite()) {
             throw new IllegalStateException("the adapter is not finite after one step; the weights were read wrongly");
         }
     }

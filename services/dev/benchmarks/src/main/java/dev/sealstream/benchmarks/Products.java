@@ -1,8 +1,9 @@
 package dev.sealstream.benchmarks;
 
 import dev.sealstream.languagemodel.LoadOptions;
+import dev.sealstream.languagemodel.Precision;
 
-/** Precision of matrix products in training. */
+/** Precision of weight matrices and of products with them. */
 enum Products {
     FLOAT32("float32"),
     BFLOAT16("bfloat16");
@@ -13,14 +14,9 @@ enum Products {
         this.text = text;
     }
 
-    /** For training. */
+    /** Weights in this precision; adapters, moments and sums stay float32. */
     LoadOptions options(int threads) {
-        return LoadOptions.cpu(threads).withBfloat16Training(this == BFLOAT16);
-    }
-
-    /** For reading and writing text. */
-    LoadOptions decoding(int threads) {
-        return LoadOptions.cpu(threads);
+        return LoadOptions.cpu(threads).withPrecision(this == FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16);
     }
 
     @Override

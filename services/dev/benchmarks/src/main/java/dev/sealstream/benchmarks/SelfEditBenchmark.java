@@ -97,7 +97,7 @@ final class SelfEditBenchmark implements Benchmark {
     }
 
     private static List<LoraAdapter> adapters(List<TrainedAdapter> trained) {
-        return trained.stream().map(TrainedAdapter::adapter).toList();
+        return trained.stream().map(TrainedAdapter::required).toList();
     }
 
     private static void answer(LanguageModel model, List<LoraAdapter> adapters, List<int[]> questions) {

@@ -1,6 +1,6 @@
 package dev.sealstream.languagemodel;
 
-import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -22,7 +22,8 @@ public final class MatrixSpeed implements AutoCloseable {
 
     /** Sets the engine's threads, which are one setting for the whole process, and compiles. */
     public MatrixSpeed(LoadOptions options) {
-        manager = NDManager.newBaseManager(Device.fromName(options.device()), DecoderScript.ENGINE);
+        manager = NDManager.newBaseManager(
+                options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount()), DecoderScript.ENGINE);
         JniUtils.setNumThreads(options.threads());
         module = TorchScriptModule.compile(manager, "MatrixSpeed", "matrix_speed", List.of());
         like = manager.zeros(new Shape(1));

@@ -36,7 +36,16 @@ class RandomCheckpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LLAMA, F32, 1", "LLAMA, F16, 1", "LLAMA, BF16, 3", "QWEN2, F32, 2", "QWEN2, BF16, 1"})
+    @CsvSource({
+        "LLAMA, F32, 1",
+        "LLAMA, F16, 1",
+        "LLAMA, BF16, 3",
+        "QWEN2, F32, 2",
+        "QWEN2, BF16, 1",
+        "MISTRAL, F32, 1",
+        "QWEN3, BF16, 2",
+        "GPT2, F32, 1"
+    })
     void libraryReadsWhatIsWritten(Family family, StoredType type, int shards) {
         // Given
         new RandomCheckpoint(small(family), type, shards, 0.1f, 7).write(directory);

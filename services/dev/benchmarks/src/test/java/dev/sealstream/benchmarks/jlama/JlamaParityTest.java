@@ -76,6 +76,9 @@ class JlamaParityTest {
         "QWEN2, 4, 4, F32",
         "QWEN2, 4, 2, F32",
         "QWEN2, 4, 1, BF16",
+        "MISTRAL, 4, 2, F32",
+        "MISTRAL, 4, 4, BF16",
+        "GPT2, 4, 4, F32",
     })
     void sampledTextIsAsProbableAsJlamaSays(Family family, int heads, int keyValueHeads, StoredType type)
             throws IOException {
@@ -117,10 +120,11 @@ class JlamaParityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LLAMA, true", "LLAMA, false", "QWEN2, true", "QWEN2, false"})
+    @CsvSource({"LLAMA, true", "LLAMA, false", "QWEN2, true", "QWEN2, false", "MISTRAL, false", "GPT2, true"})
     void greedyTextIsTheSame(Family family, boolean tied) throws IOException {
         // Given
-        CheckpointShape shape = new CheckpointShape(family, VOCABULARY, 128, 512, 3, 4, 2, 32, 256, tied);
+        CheckpointShape shape =
+                new CheckpointShape(family, VOCABULARY, 128, 512, 3, 4, family == Family.GPT2 ? 4 : 2, 32, 256, tied);
         new RandomCheckpoint(shape, StoredType.F32, 2, 0.1f, 12).write(directory);
         int[] prompt = {5, 300, 77, 8, 9};
         jlama.open(directory, "F32", 2, 1);
