@@ -101,18 +101,24 @@ final class AdapterShape {
 
     /** Cuts a row of parameters into the factors of each module. */
     LoraAdapter adapter(float[] values) {
+        return adapter(values, 0);
+    }
+
+    /** The same for a row that starts at {@code from}; no second copy, since the rows of many adapters can fill the heap. */
+    LoraAdapter adapter(float[] values, int from) {
         Map<String, LoraFactors> factors = new LinkedHashMap<>();
         for (Module module : modules) {
             if (module.rank > 0) {
-                int b = module.start + module.rank * module.in;
+                int a = from + module.start;
+                int b = a + module.rank * module.in;
                 factors.put(
                         module.path,
                         new LoraFactors(
                                 module.rank,
                                 module.in,
                                 module.out,
-                                Arrays.copyOfRange(values, module.start, b),
-                                Arrays.copyOfRange(values, b, module.end())));
+                                Arrays.copyOfRange(values, a, b),
+                                Arrays.copyOfRange(values, b, from + module.end())));
             }
         }
         return new LoraAdapter(lora, factors);

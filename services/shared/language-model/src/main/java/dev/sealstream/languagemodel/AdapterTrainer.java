@@ -211,7 +211,7 @@ final class AdapterTrainer {
                 for (int step = 0; step < curve.length; step++) {
                     curve[step] = lossOfStep[step * tasks.size() + k];
                 }
-                LoraAdapter adapter = shape.adapter(Arrays.copyOfRange(values, k * size, (k + 1) * size));
+                LoraAdapter adapter = shape.adapter(values, k * size);
                 trained.add(new TrainedAdapter(tasks.get(k).id(), adapter, curve));
             }
             return trained;
