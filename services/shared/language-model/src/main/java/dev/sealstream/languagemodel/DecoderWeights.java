@@ -3,6 +3,7 @@ package dev.sealstream.languagemodel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 import java.util.ArrayList;
@@ -41,9 +42,15 @@ final class DecoderWeights {
         return new DecoderWeights(config, tensors);
     }
 
-    /** Stacks tensors on top of each other; always a copy, never a view on a file. */
+    /**
+     * Stacks tensors on top of each other. A tensor that is alone and stored as it is wanted stays in its file, mapped; all
+     * else is copied into native memory.
+     */
     private static NDArray fused(
             NDManager manager, WeightSource source, List<WeightLayout.Stored> parts, Precision precision) {
+        if (parts.size() == 1 && !parts.get(0).transposed()) {
+            return single(manager, source, parts.get(0), precision);
+        }
         try (NDManager scratch = manager.newSubManager()) {
             List<NDArray> arrays = new ArrayList<>();
             boolean bfloat16 = false;
@@ -52,10 +59,32 @@ final class DecoderWeights {
                 bfloat16 = tensor.bfloat16();
                 arrays.addAll(tensor.parts());
             }
-            boolean transposed = parts.get(0).transposed();
-            return DecoderScript.call(manager, "fuse", arrays, bfloat16, transposed, precision.torchType())
-                    .get(0);
+            return copied(manager, arrays, bfloat16, parts.get(0).transposed(), precision);
         }
+    }
+
+    private static NDArray single(
+            NDManager manager, WeightSource source, WeightLayout.Stored stored, Precision precision) {
+        NDManager own = manager.newSubManager();
+        WeightSource.Tensor tensor = source.read(own, stored.name(), stored.shape());
+        NDArray first = tensor.parts().get(0);
+        if (tensor.parts().size() == 1 && tensor.bfloat16() && precision == Precision.BFLOAT16) {
+            // the array itself stays with the manager: it keeps the file mapped
+            return DecoderScript.call(own, "as_bfloat16", first).get(0);
+        } else if (tensor.parts().size() == 1
+                && first.getDataType() == DataType.FLOAT32
+                && precision == Precision.FLOAT32) {
+            return first;
+        }
+        try (own) {
+            return copied(manager, tensor.parts(), tensor.bfloat16(), false, precision);
+        }
+    }
+
+    private static NDArray copied(
+            NDManager manager, List<NDArray> arrays, boolean bfloat16, boolean transposed, Precision precision) {
+        return DecoderScript.call(manager, "fuse", arrays, bfloat16, transposed, precision.torchType())
+                .get(0);
     }
 
     ModelConfig config() {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -45,9 +46,12 @@ public final class HuggingFaceDirectory {
     static void write(Path directory, ModelConfig config, byte[] tokenizerJson, Function<String, float[]> weights) {
         try {
             Files.createDirectories(directory);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(directory.resolve(WEIGHTS)))) {
+            // beside and then in place, since a model that is in use may have the old file mapped
+            Path part = directory.resolve(WEIGHTS + ".part");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
                 Safetensors.write(out, WeightLayout.of(config).shapes(), weights);
             }
+            Files.move(part, directory.resolve(WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
             Files.write(directory.resolve(CONFIG), config.toJson());
             Files.write(directory.resolve(TOKENIZER), tokenizerJson);
             Files.write(directory.resolve(TOKENIZER_CONFIG), tokenizerConfig(config));

@@ -54,7 +54,8 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Reads a model in Hugging Face's layout; weights of any supported type become float32.
+     * Reads a model in Hugging Face's layout. Weights that are stored as the options want them stay in their files, mapped:
+     * while the model is open, replace a file by moving another in its place, never by writing into it.
      *
      * @throws IllegalArgumentException if a file is missing or the model is of an unsupported kind
      * @throws dev.sealstream.languagemodel.safetensors.SafetensorsException if a weight file is damaged or misshapen
@@ -69,9 +70,9 @@ public final class LanguageModel implements AutoCloseable {
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
         JniUtils.setNumThreads(options.threads());
         try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
+            DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
             List<Path> paths = files.paths();
             Future<String> sha256 = CompletableFuture.supplyAsync(() -> WeightFiles.sha256(paths));
-            DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
             return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, sha256);
         } catch (RuntimeException e) {
             manager.close();
