@@ -8,10 +8,12 @@ import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatScore;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.SelfEdit;
+import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.eventstreaming.Emissions;
 import dev.sealstream.eventstreaming.Result;
 import dev.sealstream.eventstreaming.Stage;
 import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.languagemodel.InsufficientMemoryException;
 import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.policymodel.ClosedBookExam;
@@ -59,7 +61,12 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
                 updates.add(update);
             }
         }
-        var answers = exam.sit(model.model(), sittings, adapters);
+        List<List<GradedAnswer>> answers;
+        try {
+            answers = exam.sit(model.model(), sittings, adapters);
+        } catch (InsufficientMemoryException e) {
+            return failed(group, "the exam: " + e.getMessage());
+        }
         double baseline = Accuracy.of(answers.get(0)).doubleValue();
         Map<String, List<GradedAnswer>> answersByUpdate = new HashMap<>();
         for (int i = 0; i < updates.size(); i++) {
@@ -69,6 +76,15 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
         for (var selfEdit : group.selfEdits()) {
             var outcome = outcome(selfEdit, trained.updatesOf(selfEdit), answersByUpdate);
             emissions.add(Topics.OUTCOMES, RolloutEnded.of(group, selfEdit, baseline, outcome));
+        }
+        return emissions;
+    }
+
+    private static Emissions failed(SelfEditsProposed group, String reason) {
+        var emissions = new Emissions();
+        for (var selfEdit : group.selfEdits()) {
+            var outcome = selfEdit.valid() ? new Outcome.Failed(reason) : new Outcome.Invalid(selfEdit.invalidReason());
+            emissions.add(Topics.OUTCOMES, RolloutEnded.of(group, selfEdit, null, outcome));
         }
         return emissions;
     }

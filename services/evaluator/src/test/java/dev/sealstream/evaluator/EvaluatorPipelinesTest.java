@@ -50,12 +50,13 @@ class EvaluatorPipelinesTest {
     private static final ClosedBookExam EXAM = new ClosedBookExam(16);
 
     private static ModelHost models;
+    private static DirectoryArtifactStore store;
     private static AdapterArtifacts artifacts;
 
     @BeforeAll
     static void loadTheTinyModel(@TempDir Path directory) {
         var base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
-        var store = new DirectoryArtifactStore(directory.resolve("artifacts"));
+        store = new DirectoryArtifactStore(directory.resolve("artifacts"));
         models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), store);
         artifacts = new AdapterArtifacts(store, "tiny");
     }
@@ -84,6 +85,28 @@ class EvaluatorPipelinesTest {
         assertThat(ended.get(2))
                 .extracting(RolloutEnded::outcome)
                 .isEqualTo(new Outcome.Failed("update d@0#2/0: training diverged"));
+    }
+
+    @Test
+    void examThatDoesNotFitIntoMemoryFailsTheRolloutsWithTheFigure(@TempDir Path directory) {
+        // Given
+        var trained = trainedGroup(TinyWorldDocuments.training(4, 1).get(0));
+        var base = LanguageModel.load(
+                TinyModel.unpack(directory), LoadOptions.cpu().withWorkMemoryBytes(1000));
+        try (var small = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), store)) {
+            // When
+            var ended = ((Result.Emit) new EvaluationPipeline(small, EXAM).process(trained))
+                    .emissions()
+                    .to(Topics.OUTCOMES);
+
+            // Then
+            assertThat(ended).hasSize(3);
+            assertThat(ended.get(0).outcome())
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
+                            .contains("exam")
+                            .contains("MiB"));
+            assertThat(ended.get(1).outcome()).isEqualTo(new Outcome.Invalid("too long"));
+        }
     }
 
     @Test

@@ -40,17 +40,20 @@ class UpdatePipelineTest {
     private static LanguageModel base;
     private static ModelHost models;
     private static UpdatePipeline pipeline;
+    private static DirectoryArtifactStore artifacts;
+    private static InnerLoop innerLoop;
 
     @BeforeAll
     static void loadTheTinyModel(@TempDir Path directory) {
         base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
-        var artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
+        artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
         models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), artifacts);
         var settings = new InnerLoopSettings(
                 new LoraSettings(4, 8, LoraSettings.ALL_LINEAR),
                 new TrainingSettings(3, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
                 REPEATS);
-        pipeline = new UpdatePipeline(models, new InnerLoop(settings), new AdapterArtifacts(artifacts, "tiny"), 1);
+        innerLoop = new InnerLoop(settings);
+        pipeline = new UpdatePipeline(models, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1);
     }
 
     @AfterAll
@@ -77,6 +80,24 @@ class UpdatePipelineTest {
             assertThat(update.lossCurve().get(2)).isLessThan(update.lossCurve().get(0));
             assertThat(update.frobeniusNorm()).isPositive();
         });
+    }
+
+    @Test
+    void editThatDoesNotFitIntoMemoryFailsWithTheFigure(@TempDir Path directory) {
+        // Given
+        var own = LanguageModel.load(
+                TinyModel.unpack(directory), LoadOptions.cpu().withWorkMemoryBytes(1000));
+        try (var small = new ModelHost(own, lineage -> Head.base(lineage, own.weightsSha256()), artifacts)) {
+            // When
+            var trained = trained(new UpdatePipeline(small, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1)
+                    .process(group(0, null)));
+
+            // Then
+            assertThat(trained.updates()).hasSize(4).allSatisfy(update -> {
+                assertThat(update.adapter()).isNull();
+                assertThat(update.failure()).contains("MiB");
+            });
+        }
     }
 
     @Test

@@ -15,7 +15,15 @@ final class AttentionBuckets {
      */
     private static final long BUCKET_COST_ENTRIES = 60_000;
 
+    /** Rows are as long as a multiple of this, for the reason that {@link StepChunk} has. */
+    private static final int ROW_MULTIPLE = 8;
+
     private AttentionBuckets() {}
+
+    /** Length of the rows that hold sequences of at most so many tokens. */
+    static int rounded(int longest) {
+        return (longest + ROW_MULTIPLE - 1) / ROW_MULTIPLE * ROW_MULTIPLE;
+    }
 
     /**
      * Returns buckets of indices into {@code lengths}, the longest first, at the least total cost.

@@ -72,7 +72,20 @@ final class Generator {
                     + " MiB may be used; ask for fewer tokens, load the model in bfloat16 or give the process more"
                     + " memory");
         }
-        new GenerationBatch(requests, batch, adapters, weights.config()).run(manager, weights, fitting, completions);
+        try {
+            new GenerationBatch(requests, batch, adapters, weights.config())
+                    .run(manager, weights, fitting, completions);
+        } catch (RuntimeException e) {
+            if (InsufficientMemoryException.isCauseOf(e)) {
+                throw new InsufficientMemoryException(
+                        "continuing " + batch.size() + " prompts in " + fitting
+                                + " slots needed more than the estimated "
+                                + TrainingMemory.mebibytes(size.bytes()) + " MiB; lower the work memory, now "
+                                + TrainingMemory.mebibytes(budgetBytes) + " MiB, so that fewer work at once",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** What a batch takes while it grows. */

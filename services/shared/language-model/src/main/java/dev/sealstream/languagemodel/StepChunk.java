@@ -14,14 +14,21 @@ import java.util.List;
  */
 record StepChunk(int[] adapters, List<List<PackedRow.Target>> sequences) {
     /** Fixed price of a chunk, in tokens: what all its operations cost even if they had nothing to do. */
-    private static final int CHUNK_COST_TOKENS = 64;
+    private static final int CHUNK_COST_TOKENS = 200;
+
+    /**
+     * Blocks are as long as a multiple of this: a product of a shape that was never seen costs the processor's library some
+     * hundred microseconds to prepare, so that a few fillers are cheaper than many shapes.
+     */
+    private static final int BLOCK_MULTIPLE = 8;
 
     /** One adapter's sequences, or some of them where all together do not fit. */
     private record Block(int adapter, List<PackedRow.Target> sequences, int tokens) {}
 
-    /** Tokens of the longest block, to which the others are filled up. */
+    /** Tokens of the longest block, to which the others are filled up, and a few more. */
     int blockTokens() {
-        return sequences.stream().mapToInt(StepChunk::tokens).max().orElseThrow();
+        int longest = sequences.stream().mapToInt(StepChunk::tokens).max().orElseThrow();
+        return (longest + BLOCK_MULTIPLE - 1) / BLOCK_MULTIPLE * BLOCK_MULTIPLE;
     }
 
     /** Tokens without fillers. */

@@ -69,7 +69,7 @@ record TokenStream(
             java.util.Arrays.fill(places, -1);
             int place = 0;
             for (List<Integer> bucket : AttentionBuckets.of(lengths, heads)) {
-                int longest = lengths[bucket.get(0)];
+                int longest = AttentionBuckets.rounded(lengths[bucket.get(0)]);
                 long[] indices = new long[bucket.size() * longest];
                 for (int row = 0; row < bucket.size(); row++) {
                     int start = starts.get(bucket.get(row));

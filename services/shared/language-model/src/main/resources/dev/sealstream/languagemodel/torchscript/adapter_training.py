@@ -54,12 +54,14 @@ def adapted(x: Tensor, w: Tensor, bias: Tensor, lora: List[Tensor], first: int, 
   return parts
 
 
-def adapted_backward(dy: List[Tensor], x: Tensor, w: Tensor, lora: List[Tensor], first: int, saved: List[Tensor], at: int, gradient: List[Tensor]) -> Tensor:
-  # dy: (N, width) of each module -> dx (N, in); gradients of A and B (the latter before scaling) are added up
-  joined = dy[0]
-  if len(dy) > 1:
-    joined = torch.cat(dy, 1)
-  dx = __torch__.transformer.product(joined, w.t(), w.narrow(0, 0, 0).reshape([0]), False)  # (N, in)
+def adapted_backward(dy: List[Tensor], x: Tensor, w: Tensor, lora: List[Tensor], first: int, saved: List[Tensor], at: int, gradient: List[Tensor], wanted: bool) -> Tensor:
+  # dy: (N, width) of each module -> dx (N, in) if wanted; gradients of A and B (the latter before scaling) are added up
+  dx = x
+  if wanted:
+    joined = dy[0]
+    if len(dy) > 1:
+      joined = torch.cat(dy, 1)
+    dx = __torch__.transformer.product(joined, w.t(), w.narrow(0, 0, 0).reshape([0]), False)  # (N, in)
   for j in range(len(dy)):
     a = lora[first + 2 * j]
     if a.numel() > 0:
@@ -69,7 +71,8 @@ def adapted_backward(dy: List[Tensor], x: Tensor, w: Tensor, lora: List[Tensor],
       dlow = torch.bmm(d, lora[first + 2 * j + 1])  # (K, n, r)
       gradient[first + 2 * j].add_(torch.bmm(dlow.transpose(1, 2), wide))
       gradient[first + 2 * j + 1].add_(torch.bmm(d.transpose(1, 2), saved[at + j]))
-      dx.view([k, -1, x.size(1)]).baddbmm_(dlow, a)
+      if wanted:
+        dx.view([k, -1, x.size(1)]).baddbmm_(dlow, a)
   return dx
 
 
@@ -205,13 +208,13 @@ def layer_backward(dx: Tensor, saved: List[Tensor], weights: List[Tensor], w: in
 
   down_at = a + 2 * n_qkv + 2 + 2 * ups
   y = __torch__.adapter_training.activated(up)
-  dy = __torch__.adapter_training.adapted_backward([torch.to(dx, dtype)], y, weights[w + 12], lora, down_at, lows, n_qkv + 1 + ups, gradient)
+  dy = __torch__.adapter_training.adapted_backward([torch.to(dx, dtype)], y, weights[w + 12], lora, down_at, lows, n_qkv + 1 + ups, gradient, True)
   dup = __torch__.adapter_training.activated_backward(dy, up)
   y = torch.to(__torch__.transformer.norm(middle, weights[w + 8], weights[w + 9], epsilon, shape[4]), dtype)
-  dy = __torch__.adapter_training.adapted_backward(dup, y, weights[w + 10], lora, a + 2 * n_qkv + 2, lows, n_qkv + 1, gradient)
+  dy = __torch__.adapter_training.adapted_backward(dup, y, weights[w + 10], lora, a + 2 * n_qkv + 2, lows, n_qkv + 1, gradient, True)
   dx.add_(__torch__.adapter_training.norm_backward(dy, middle, weights[w + 8], epsilon, shape[4]))
 
-  do = __torch__.adapter_training.adapted_backward([torch.to(dx, dtype)], o, weights[w + 6], lora, a + 2 * n_qkv, lows, n_qkv, gradient)
+  do = __torch__.adapter_training.adapted_backward([torch.to(dx, dtype)], o, weights[w + 6], lora, a + 2 * n_qkv, lows, n_qkv, gradient, True)
   dqs = annotate(List[Tensor], [])
   dks = annotate(List[Tensor], [])
   dvs = annotate(List[Tensor], [])
@@ -237,8 +240,12 @@ def layer_backward(dx: Tensor, saved: List[Tensor], weights: List[Tensor], w: in
   if n_qkv == 1:
     d = [torch.cat(d, 1)]
   y = torch.to(__torch__.transformer.norm(x, weights[w], weights[w + 1], epsilon, shape[4]), dtype)
-  dy = __torch__.adapter_training.adapted_backward(d, y, weights[w + 2], lora, a, lows, 0, gradient)
-  return dx.add_(__torch__.adapter_training.norm_backward(dy, x, weights[w], epsilon, shape[4]))
+  # below the first block there is nothing to learn
+  wanted = a > 0
+  dy = __torch__.adapter_training.adapted_backward(d, y, weights[w + 2], lora, a, lows, 0, gradient, wanted)
+  if wanted:
+    dx.add_(__torch__.adapter_training.norm_backward(dy, x, weights[w], epsilon, shape[4]))
+  return dx
 
 
 def head_gradient(weights: List[Tensor], shape: List[int], epsilon: float, x: Tensor, targets: Tensor, token_weights: Tensor, losses: Tensor) -> Tensor:
