@@ -32,7 +32,8 @@ final class GenerationBatch {
     private final List<List<int[]>> promptsOfGroup = new ArrayList<>();
     private final List<Integer> promptOfRow = new ArrayList<>();
     private final int promptsPerGroup;
-    private final int maxPositions;
+    /** Tokens that each row may have: what is asked for, and what the model holds after the prompt. */
+    private final long[] limits;
 
     /** A prompt with how it is continued. */
     record Request(Prompt prompt, Sampling sampling) {}
@@ -40,7 +41,6 @@ final class GenerationBatch {
     /** @param indices which of {@code requests} belong to this batch */
     GenerationBatch(List<Request> requests, List<Integer> indices, List<LoraAdapter> adapters, ModelConfig config) {
         this.requests = requests;
-        this.maxPositions = config.maxPositions();
         Map<Integer, List<Integer>> byAdapter = new LinkedHashMap<>();
         indices.forEach(index -> byAdapter
                 .computeIfAbsent(requests.get(index).prompt().adapter(), adapter -> new ArrayList<>())
@@ -48,6 +48,12 @@ final class GenerationBatch {
         byAdapter.forEach(
                 (adapter, members) -> addGroup(members, adapter == Prompt.NO_ADAPTER ? null : adapters.get(adapter)));
         promptsPerGroup = promptsOfGroup.stream().mapToInt(List::size).max().orElseThrow();
+        limits = order.stream()
+                .map(requests::get)
+                .mapToLong(request -> Math.min(
+                        request.sampling().maxTokens(),
+                        config.maxPositions() - request.prompt().tokens().length))
+                .toArray();
     }
 
     private void addGroup(List<Integer> members, LoraAdapter adapter) {
@@ -98,7 +104,7 @@ final class GenerationBatch {
                     manager.create(
                             samplings().mapToDouble(Sampling::temperature).toArray()),
                     manager.create(samplings().mapToDouble(Sampling::topP).toArray()),
-                    manager.create(limits()),
+                    manager.create(limits),
                     stops(manager),
                     samplings().anyMatch(sampling -> sampling.temperature() > 0),
                     samplings().anyMatch(sampling -> sampling.temperature() > 0 && sampling.topP() < 1));
@@ -117,7 +123,7 @@ final class GenerationBatch {
     private Completion completion(int row, long[] tokens, float[] logProbabilities) {
         Sampling sampling = requests.get(order.get(row)).sampling();
         int start = row * (tokens.length / order.size());
-        int limit = (int) limits()[row];
+        int limit = (int) limits[row];
         int length = 0;
         while (length < limit && !sampling.stopTokens().contains((int) tokens[start + length])) {
             length++;
@@ -130,16 +136,6 @@ final class GenerationBatch {
                 own,
                 Arrays.copyOfRange(logProbabilities, start, start + length),
                 length < limit ? StopReason.STOP_TOKEN : StopReason.MAX_TOKENS);
-    }
-
-    /** Tokens that each row may have: what is asked for, and what the model holds after the prompt. */
-    private long[] limits() {
-        return order.stream()
-                .map(requests::get)
-                .mapToLong(request -> Math.min(
-                        request.sampling().maxTokens(),
-                        maxPositions - request.prompt().tokens().length))
-                .toArray();
     }
 
     /** Distinct prompts, group by group, filled up to equally many. */
@@ -180,7 +176,7 @@ final class GenerationBatch {
 
     /** Random numbers (R, N): those of a row come from its prompt's seed alone. */
     private NDArray uniforms(NDManager manager) {
-        int tokens = (int) Arrays.stream(limits()).max().orElseThrow();
+        int tokens = (int) Arrays.stream(limits).max().orElseThrow();
         double[] uniforms = new double[order.size() * tokens];
         for (int row = 0; row < order.size(); row++) {
             SplittableRandom random =

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * @param bfloat16Training train adapters on a copy of the matrices in bfloat16, in half of the memory again; adapters, moments
  *     and sums stay float32. About twice as fast on processors with such instructions, slower on others; adapters trained
  *     together then equal those trained alone only to two or three digits. Means nothing where the precision is bfloat16
- * @param workMemoryBytes what training and generation may take beside the weights; 0 for most of what is free
+ * @param workMemoryBytes what training and generation may take beside the weights; 0 for most of what is free. Where
+ *     that is little, how the work is cut, and with it the last digit of results, depends on it: give a number of bytes
+ *     where results have to be the same on every run
  */
 public record LoadOptions(
         String device, int threads, Precision precision, boolean bfloat16Training, long workMemoryBytes) {

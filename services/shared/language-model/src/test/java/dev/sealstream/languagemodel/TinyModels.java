@@ -3,6 +3,7 @@ package dev.sealstream.languagemodel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.sealstream.languagemodel.ModelConfig.Family;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,110 +22,66 @@ final class TinyModels {
 
     private TinyModels() {}
 
-    /** Grouped heads, tied head. */
-    static ModelConfig llama() {
+    private static ModelConfig config(
+            Family family,
+            int vocabulary,
+            int width,
+            int feedForward,
+            int layers,
+            int heads,
+            int groups,
+            int head,
+            double epsilon,
+            RotaryPositions rotary,
+            int positions,
+            int window,
+            boolean tied) {
         return new ModelConfig(
-                ModelConfig.Family.LLAMA,
-                37,
-                24,
-                40,
-                2,
-                6,
-                3,
-                4,
-                1e-5,
-                RotaryPositions.plain(10_000),
-                96,
-                0,
-                true,
+                family,
+                vocabulary,
+                width,
+                feedForward,
+                layers,
+                heads,
+                groups,
+                head,
+                epsilon,
+                rotary,
+                positions,
+                window,
+                tied,
                 1,
                 List.of(EOS));
     }
 
+    /** Grouped heads, tied head. */
+    static ModelConfig llama() {
+        return config(Family.LLAMA, 37, 24, 40, 2, 6, 3, 4, 1e-5, RotaryPositions.plain(10_000), 96, 0, true);
+    }
+
     /** Biased projections, a head of its own, heads wider than D / H. */
     static ModelConfig qwen2() {
-        return new ModelConfig(
-                ModelConfig.Family.QWEN2,
-                41,
-                20,
-                28,
-                3,
-                4,
-                2,
-                6,
-                1e-6,
-                RotaryPositions.plain(1_000_000),
-                64,
-                0,
-                false,
-                1,
-                List.of(EOS));
+        return config(Family.QWEN2, 41, 20, 28, 3, 4, 2, 6, 1e-6, RotaryPositions.plain(1_000_000), 64, 0, false);
     }
 
     /** Llama 3's scaled positions, a head of its own. */
     static ModelConfig llama3() {
         RotaryPositions rotary = new RotaryPositions(500, new RotaryPositions.Llama3(8, 1, 4, 24));
-        return new ModelConfig(
-                ModelConfig.Family.LLAMA, 37, 24, 40, 2, 4, 2, 8, 1e-5, rotary, 96, 0, false, 1, List.of(EOS));
+        return config(Family.LLAMA, 37, 24, 40, 2, 4, 2, 8, 1e-5, rotary, 96, 0, false);
     }
 
     /** A window shorter than the texts. */
     static ModelConfig mistral() {
-        return new ModelConfig(
-                ModelConfig.Family.MISTRAL,
-                37,
-                24,
-                40,
-                2,
-                4,
-                2,
-                6,
-                1e-5,
-                RotaryPositions.plain(10_000),
-                96,
-                5,
-                false,
-                1,
-                List.of(EOS));
+        return config(Family.MISTRAL, 37, 24, 40, 2, 4, 2, 6, 1e-5, RotaryPositions.plain(10_000), 96, 5, false);
     }
 
     /** Norms of queries and keys. */
     static ModelConfig qwen3() {
-        return new ModelConfig(
-                ModelConfig.Family.QWEN3,
-                41,
-                20,
-                28,
-                2,
-                4,
-                2,
-                8,
-                1e-6,
-                RotaryPositions.plain(1_000_000),
-                64,
-                0,
-                true,
-                1,
-                List.of(EOS));
+        return config(Family.QWEN3, 41, 20, 28, 2, 4, 2, 8, 1e-6, RotaryPositions.plain(1_000_000), 64, 0, true);
     }
 
     static ModelConfig gpt2() {
-        return new ModelConfig(
-                ModelConfig.Family.GPT2,
-                39,
-                24,
-                44,
-                2,
-                4,
-                4,
-                6,
-                1e-5,
-                RotaryPositions.none(),
-                64,
-                0,
-                true,
-                1,
-                List.of(EOS));
+        return config(Family.GPT2, 39, 24, 44, 2, 4, 4, 6, 1e-5, RotaryPositions.none(), 64, 0, true);
     }
 
     /** One of each architecture. */

@@ -46,7 +46,7 @@ public interface BaseModelConfig {
 
     /**
      * Memory that training and generation may take beside the weights. More lets more adapters and rows work at once; 0
-     * takes most of what is free when the work starts.
+     * takes most of what is free when the work starts; where that is little, the last digit of rewards depends on it.
      */
     @WithDefault("0")
     MemorySize workMemory();

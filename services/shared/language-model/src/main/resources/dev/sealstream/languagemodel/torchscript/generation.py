@@ -112,6 +112,10 @@ def generate(weights: List[Tensor], adapters: List[Tensor], shape: List[int], ep
   layers = shape[0]
   weights = __torch__.generation.packed_for_products(weights, groups * slots)
   like = torch.to(weights[1], weights[8].dtype)
+  own = annotate(List[Tensor], [])
+  for a in adapters:
+    own.append(torch.to(a, like.dtype))
+  adapters = own
 
   # read the prompts
   columns = torch.arange(t, dtype=4, layout=None, device=device)
