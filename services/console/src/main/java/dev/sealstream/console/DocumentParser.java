@@ -15,8 +15,17 @@ import java.util.stream.Collectors;
 
 /** Reads one document of a request and collects all that is wrong with it. Used once. */
 final class DocumentParser {
-    private static final Set<String> FIELDS =
-            Set.of("dataId", "mode", "promptStyle", "lineage", "title", "context", "questions", "source");
+    private static final Set<String> FIELDS = Set.of(
+            "dataId",
+            "mode",
+            "promptStyle",
+            "lineage",
+            "title",
+            "context",
+            "questions",
+            "source",
+            "groupSize",
+            "repeats");
     private static final Set<String> QUESTION_FIELDS = Set.of("question", "answer");
     private static final int ID_DIGITS = 16;
 
@@ -50,19 +59,25 @@ final class DocumentParser {
         requireShort(context);
         var questions = questions();
         String source = node.path("source").asText("");
+        Integer groupSize = optionalAmount("groupSize", NewData.GROUP_SIZE_MAX);
+        Integer repeats = optionalAmount("repeats", NewData.REPEATS_MAX);
         String id = node.hasNonNull("dataId") ? dataId() : null;
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
-        String dataId = id == null ? derivedId(mode, style, lineage, title, context, questions) : id;
-        return Optional.of(new NewData(dataId, mode, style, lineage, title, context, questions, source));
+        var anonymous = new NewData("-", mode, style, lineage, title, context, questions, source, groupSize, repeats);
+        return Optional.of(id == null ? anonymous.withDataId(derivedId(anonymous)) : anonymous.withDataId(id));
     }
 
     /** The same document always gets the same id, so sending it twice does no harm. */
-    private static String derivedId(
-            DataMode mode, PromptStyle style, String lineage, String title, String context, List<Question> questions) {
-        var content = new ArrayList<>(List.of(mode.name(), style.name(), lineage, title, context));
-        questions.forEach(question -> content.addAll(List.of(question.question(), question.answer())));
+    private static String derivedId(NewData datum) {
+        var content = new ArrayList<>(List.of(
+                datum.mode().name(), datum.promptStyle().name(), datum.lineage(), datum.title(), datum.context()));
+        datum.questions().forEach(question -> content.addAll(List.of(question.question(), question.answer())));
+        if (datum.groupSize() != null || datum.repeats() != null) {
+            // Another number of self-edits is another group, which an id names only once.
+            content.addAll(List.of("groupSize " + datum.groupSize(), "repeats " + datum.repeats()));
+        }
         // With lengths, so that no two different documents run together to the same text.
         String text = content.stream().map(part -> part.length() + ":" + part).collect(Collectors.joining("\n"));
         return "doc-" + Sha256.hex(text).substring(0, ID_DIGITS);
@@ -131,6 +146,22 @@ final class DocumentParser {
 
     private String optionalText(String field, String fallback) {
         return node.hasNonNull(field) ? text(path, node, field, "leave it out to have " + fallback) : fallback;
+    }
+
+    private Integer optionalAmount(String field, int most) {
+        if (!node.hasNonNull(field)) {
+            return null;
+        }
+        var value = node.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+            problem(
+                    path + "." + field,
+                    found(value),
+                    "a whole number from 1 to " + most,
+                    "use one of these, or leave it out to have the services' own number");
+            return null;
+        }
+        return value.intValue();
     }
 
     private <T extends Enum<T>> T oneOf(String field, Class<T> type, T fallback) {

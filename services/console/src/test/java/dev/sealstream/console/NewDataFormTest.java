@@ -34,7 +34,8 @@ class NewDataFormTest {
     void everyFieldIsTaken() {
         var form = parse("""
                 {"dataId": "ada-1", "mode": "ADAPT", "promptStyle": "SELF_QA", "lineage": "side", "title": "Ada",
-                 "context": "Ada lives.", "questions": [{"question": "Who?", "answer": "Ada"}], "source": "a letter"}""");
+                 "context": "Ada lives.", "questions": [{"question": "Who?", "answer": "Ada"}], "source": "a letter",
+                 "groupSize": 7, "repeats": 2}""");
 
         assertThat(form.documents())
                 .containsExactly(new NewData(
@@ -45,7 +46,9 @@ class NewDataFormTest {
                         "Ada",
                         "Ada lives.",
                         List.of(new Question("Who?", "Ada")),
-                        "a letter"));
+                        "a letter",
+                        7,
+                        2));
     }
 
     @Test
@@ -65,6 +68,23 @@ class NewDataFormTest {
                         .get(0)
                         .dataId())
                 .isEqualTo(same);
+    }
+
+    @Test
+    void sizesOfTheGroupAreWholeNumbersWithinBoundsAndPartOfTheId() {
+        String sized = ADA.replace("{\"title", "{\"groupSize\": 7, \"title");
+
+        assertThat(parse(sized).documents().get(0).groupSize()).isEqualTo(7);
+        assertThat(parse(sized).documents().get(0).dataId())
+                .isNotEqualTo(parse(ADA).documents().get(0).dataId());
+        assertThat(parse(sized.replace("7", "65")).problems())
+                .containsExactly(new Problem(
+                        "document.groupSize",
+                        "65",
+                        "a whole number from 1 to 64",
+                        "use one of these, or leave it out to have the services' own number"));
+        assertThat(parse(sized.replace("7", "1.5")).problems()).hasSize(1);
+        assertThat(parse(sized.replace("7", "\"1\"")).problems()).hasSize(1);
     }
 
     @Test
@@ -101,7 +121,7 @@ class NewDataFormTest {
                 .isEqualTo(new Problem(
                         "documents[0].mode",
                         "\"LEARN\"",
-                        "TRAIN, ADAPT, BENCHMARK",
+                        "TRAIN, ADAPT, BENCHMARK, MEASURE",
                         "use one of these, or leave it out to have TRAIN"));
     }
 

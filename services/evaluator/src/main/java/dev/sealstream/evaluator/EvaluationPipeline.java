@@ -4,6 +4,7 @@ import dev.sealstream.domain.Accuracy;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.GradedAnswer;
+import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatScore;
 import dev.sealstream.domain.RolloutEnded;
@@ -14,6 +15,7 @@ import dev.sealstream.eventstreaming.Result;
 import dev.sealstream.eventstreaming.Stage;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.languagemodel.InsufficientMemoryException;
+import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.Prompt;
 import dev.sealstream.policymodel.ClosedBookExam;
@@ -26,12 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Updates become outcomes: every adapter of a group, and the model without one (the baseline), answers the datum's
- * questions closed-book in one batch; then each rollout of the group ends in exactly one event.
+ * Updates become outcomes: every adapter of a group answers the datum's questions closed-book in one batch; then each
+ * rollout of the group ends in exactly one event. The model without an adapter (the baseline) is asked once for each
+ * datum and version.
  */
 final class EvaluationPipeline implements Stage<AdaptersTrained> {
     private final ModelHost models;
     private final ClosedBookExam exam;
+    private final BaselineMemory baselines = new BaselineMemory();
 
     EvaluationPipeline(ModelHost models, ClosedBookExam exam) {
         this.models = models;
@@ -53,7 +57,6 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
         var adapters = new ArrayList<LoraAdapter>();
         var sittings = new ArrayList<ClosedBookExam.Candidate>();
         var updates = new ArrayList<AdapterUpdate>();
-        sittings.add(new ClosedBookExam.Candidate(datum, Prompt.NO_ADAPTER));
         for (var update : trained.updates()) {
             if (update.adapter() != null) {
                 sittings.add(new ClosedBookExam.Candidate(datum, adapters.size()));
@@ -61,16 +64,18 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
                 updates.add(update);
             }
         }
+        double baseline;
         List<List<GradedAnswer>> answers;
         try {
+            // In a batch of its own, so that the answers below never depend on whether it was known.
+            baseline = baselines.recall(model.weightsHash(), datum, () -> baseline(model.model(), datum));
             answers = exam.sit(model.model(), sittings, adapters);
         } catch (InsufficientMemoryException e) {
             return failed(group, "the exam: " + e.getMessage());
         }
-        double baseline = Accuracy.of(answers.get(0)).doubleValue();
         Map<String, List<GradedAnswer>> answersByUpdate = new HashMap<>();
         for (int i = 0; i < updates.size(); i++) {
-            answersByUpdate.put(updates.get(i).updateId(), answers.get(i + 1));
+            answersByUpdate.put(updates.get(i).updateId(), answers.get(i));
         }
         var emissions = new Emissions();
         for (var selfEdit : group.selfEdits()) {
@@ -78,6 +83,11 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
             emissions.add(Topics.OUTCOMES, RolloutEnded.of(group, selfEdit, baseline, outcome));
         }
         return emissions;
+    }
+
+    private double baseline(LanguageModel model, NewData datum) {
+        var bare = new ClosedBookExam.Candidate(datum, Prompt.NO_ADAPTER);
+        return Accuracy.of(exam.sit(model, List.of(bare), List.of()).get(0)).doubleValue();
     }
 
     private static Emissions failed(SelfEditsProposed group, String reason) {

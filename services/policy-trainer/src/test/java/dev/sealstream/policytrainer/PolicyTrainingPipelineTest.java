@@ -71,6 +71,28 @@ class PolicyTrainingPipelineTest {
     }
 
     @Test
+    void measuredGroupsTeachNothing() {
+        // Given
+        var pipeline = pipeline(1);
+        var taught = groups().get(0);
+        var measured = new RolloutGroupCompleted(
+                taught.rolloutGroupId(),
+                taught.dataId(),
+                DataMode.MEASURE,
+                taught.lineage(),
+                taught.policyVersion(),
+                taught.weightsHash(),
+                taught.prompt(),
+                taught.members());
+
+        // When
+        var result = pipeline.process(measured);
+
+        // Then
+        assertThat(result).isEqualTo(Result.hold());
+    }
+
+    @Test
     void orderOfArrivalDoesNotChangeTheCandidate() {
         // Given
         var groups = groups();

@@ -177,6 +177,22 @@ class RewardTopologyTest {
     }
 
     @Test
+    void measuredDatumIsRewardedButNeverBecomesACandidate() {
+        // When
+        send(
+                scored("a", DataMode.MEASURE, 0, 1, 1),
+                scored("a", DataMode.MEASURE, 1, 4, 4),
+                scored("a", DataMode.MEASURE, 2, 3, 3));
+
+        // Then
+        assertThat(read(Topics.REWARDS)).extracting(RewardAssigned::reward).containsExactly(0.25, 1.0, 0.75);
+        assertThat(read(Topics.EXPERIENCES))
+                .extracting(RolloutGroupCompleted::mode)
+                .containsExactly(DataMode.MEASURE);
+        assertThat(read(Topics.CANDIDATES)).isEmpty();
+    }
+
+    @Test
     void adaptDatumWithoutAnyScoredEditHasNoCandidate() {
         // When
         for (int i = 0; i < Outcomes.GROUP_SIZE; i++) {

@@ -67,6 +67,23 @@ class ProposalPipelineTest {
     }
 
     @Test
+    void datumDecidesHowManySelfEditsItGets() {
+        // Given
+        var datum = TinyWorldDocuments.training(1, 1).get(0).newData();
+
+        // When
+        var edits = proposed(pipeline.process(datum.measured(2, null))).get(0).selfEdits();
+
+        // Then
+        assertThat(edits)
+                .extracting(SelfEdit::completion)
+                .isEqualTo(proposed(pipeline.process(datum)).get(0).selfEdits().stream()
+                        .limit(2)
+                        .map(SelfEdit::completion)
+                        .toList());
+    }
+
+    @Test
     void sameDatumOnTheSameVersionGivesTheSameEvent() {
         // Given
         var datum = TinyWorldDocuments.training(2, 1).get(0).newData();

@@ -64,8 +64,9 @@ final class UpdatePipeline implements Stage<SelfEditsProposed> {
     private List<AdapterUpdate> updates(SelfEditsProposed group, List<TrainedAdapter> trained) {
         var updates = new ArrayList<AdapterUpdate>();
         var next = trained.iterator();
+        int repeats = innerLoop.repeats(group.datum());
         for (var selfEdit : group.selfEdits()) {
-            for (int repeat = 0; selfEdit.valid() && repeat < innerLoop.repeats(); repeat++) {
+            for (int repeat = 0; selfEdit.valid() && repeat < repeats; repeat++) {
                 updates.add(update(selfEdit, repeat, next));
             }
         }

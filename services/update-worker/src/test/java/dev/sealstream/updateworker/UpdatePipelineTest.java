@@ -83,6 +83,57 @@ class UpdatePipelineTest {
     }
 
     @Test
+    void datumDecidesHowManyRepeatsItsSelfEditsGet() {
+        // Given
+        var group = group(0, null);
+        var once = new SelfEditsProposed(
+                group.rolloutGroupId(),
+                group.datum().measured(null, 1),
+                group.policyVersion(),
+                group.weightsHash(),
+                group.prompt(),
+                group.selfEdits());
+
+        // When
+        var trained = trained(pipeline.process(once));
+
+        // Then
+        assertThat(trained.updates()).extracting(AdapterUpdate::updateId).containsExactly("d@0#0/0", "d@0#1/0");
+    }
+
+    @Test
+    void groupsOfOneDatumStartFromTheSameRandomNumbers() {
+        // Given
+        var group = group(0, null);
+        String otherId = Ids.writtenGroup("d", 0, "passage-only");
+        var edit = group.selfEdits().get(1);
+        var written = new SelfEdit(
+                Ids.selfEdit(otherId, 0),
+                0,
+                edit.completion(),
+                edit.trainingSequences(),
+                null,
+                new int[0],
+                new float[0]);
+        var other = new SelfEditsProposed(
+                otherId, group.datum(), group.policyVersion(), group.weightsHash(), group.prompt(), List.of(written));
+
+        // When
+        var updates = trained(pipeline.process(other)).updates();
+
+        // Then
+        assertThat(updates)
+                .extracting(AdapterUpdate::updateId)
+                .containsExactly("d@0/passage-only#0/0", "d@0/passage-only#0/1");
+        assertThat(updates)
+                .extracting(update -> update.adapter().weights())
+                .isEqualTo(trained(pipeline.process(group)).updates().stream()
+                        .filter(update -> update.selfEditId().equals("d@0#1"))
+                        .map(update -> update.adapter().weights())
+                        .toList());
+    }
+
+    @Test
     void editThatDoesNotFitIntoMemoryFailsWithTheFigure(@TempDir Path directory) {
         // Given
         var own = LanguageModel.load(

@@ -8,6 +8,16 @@ public final class Ids {
         return dataId + "@" + policyVersion;
     }
 
+    /**
+     * A further group for the same datum on the same version, whose self-edits a client wrote. Its outcomes and rewards
+     * are the datum's, and its inner loop starts from the same random numbers as the datum's own group.
+     *
+     * @param name what tells it from the datum's other groups, for example {@code passage-only}
+     */
+    public static String writtenGroup(String dataId, long policyVersion, String name) {
+        return rolloutGroup(dataId, policyVersion) + "/" + name;
+    }
+
     /** @param index position in the group, from 0 */
     public static String selfEdit(String rolloutGroupId, int index) {
         return rolloutGroupId + "#" + index;

@@ -8,6 +8,8 @@ import java.util.List;
  * @param dataId unique and stable; sending the same id again on the same policy version yields the same events
  * @param lineage the line of checkpoints the datum belongs to
  * @param source where the document comes from, for people; may be empty
+ * @param groupSize self-edits to write for the datum, or null for as many as the proposer usually writes
+ * @param repeats adapters to train for each of its self-edits, or null for as many as the update worker finds right
  */
 public record NewData(
         String dataId,
@@ -17,12 +19,20 @@ public record NewData(
         String title,
         String context,
         List<Question> questions,
-        String source) {
+        String source,
+        Integer groupSize,
+        Integer repeats) {
 
     public static final String MAIN_LINEAGE = "main";
 
     /** Longer than any context window in use; a longer document is better sent in parts. */
     public static final int CONTEXT_CHARACTERS_MAX = 200_000;
+
+    /** Four times SEAL's largest group; a group trains at once, so its size is a matter of memory. */
+    public static final int GROUP_SIZE_MAX = 64;
+
+    /** Beyond this the mean over repeats hardly gains: its noise falls with the square root. */
+    public static final int REPEATS_MAX = 64;
 
     public NewData {
         Require.nonBlank("dataId", dataId);
@@ -42,6 +52,38 @@ public record NewData(
         }
         questions = Require.nonEmpty("questions of datum " + dataId, questions);
         source = source == null ? "" : source;
+        requireAmount("groupSize", groupSize, GROUP_SIZE_MAX, dataId);
+        requireAmount("repeats", repeats, REPEATS_MAX, dataId);
+    }
+
+    /** A datum whose group is measured as the services usually do. */
+    public NewData(
+            String dataId,
+            DataMode mode,
+            PromptStyle promptStyle,
+            String lineage,
+            String title,
+            String context,
+            List<Question> questions,
+            String source) {
+        this(dataId, mode, promptStyle, lineage, title, context, questions, source, null, null);
+    }
+
+    private static void requireAmount(String field, Integer value, int most, String dataId) {
+        if (value != null && (value < 1 || value > most)) {
+            throw new IllegalArgumentException(field + " of datum " + dataId + " is " + value + "; allowed: 1 to "
+                    + most + ", or none for the services' own number");
+        }
+    }
+
+    public NewData withDataId(String otherId) {
+        return new NewData(otherId, mode, promptStyle, lineage, title, context, questions, source, groupSize, repeats);
+    }
+
+    /** The same datum with its group measured as said; null for the services' own numbers. */
+    public NewData measured(Integer otherGroupSize, Integer otherRepeats) {
+        return new NewData(
+                dataId, mode, promptStyle, lineage, title, context, questions, source, otherGroupSize, otherRepeats);
     }
 
     public String prompt() {

@@ -49,6 +49,17 @@ class NewDataTest {
     }
 
     @Test
+    void sizeOfTheGroupIsBounded() {
+        var datum = data("a", "t", "c", QUESTIONS);
+
+        assertThat(datum.groupSize()).isNull();
+        assertThat(datum.measured(64, 1).groupSize()).isEqualTo(64);
+        assertThatThrownBy(() -> datum.measured(65, null))
+                .hasMessage("groupSize of datum a is 65; allowed: 1 to 64, or none for the services' own number");
+        assertThatThrownBy(() -> datum.measured(null, 0)).hasMessageContaining("repeats of datum a is 0");
+    }
+
+    @Test
     void questionsAreCopied() {
         var questions = new ArrayList<>(QUESTIONS);
         var data = data("a", "t", "c", questions);

@@ -48,7 +48,7 @@ public final class Topics {
             SelfEditsProposed.class,
             SelfEditsProposed::rolloutGroupId,
             "rolloutGroupId",
-            "self-edit-proposer",
+            "self-edit-proposer, and clients with self-edits of their own",
             SHARED,
             WORK);
 

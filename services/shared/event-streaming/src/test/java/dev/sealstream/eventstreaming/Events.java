@@ -39,13 +39,15 @@ final class Events {
     static NewData datum(String dataId) {
         return new NewData(
                 dataId,
-                DataMode.ADAPT,
+                DataMode.MEASURE,
                 PromptStyle.SELF_QA,
                 "side",
                 "Títle",
                 "Ein Text mit Ümläuten, 漢字 und 🦭.",
                 List.of(new Question("q1", "a1"), new Question("q2", "a2")),
-                "a test");
+                "a test",
+                7,
+                2);
     }
 
     static Stream<NewData> newData() {

@@ -1,6 +1,7 @@
 package dev.sealstream.policymodel;
 
 import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Seeds;
 import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.languagemodel.AdapterTask;
@@ -18,15 +19,17 @@ public final class InnerLoop {
         this.settings = settings;
     }
 
-    public int repeats() {
-        return settings.repeats();
+    /** How many adapters each self-edit of the datum gets. */
+    public int repeats(NewData datum) {
+        return datum.repeats() == null ? settings.repeats() : datum.repeats();
     }
 
     /** Every repeat of every valid self-edit of the group, by self-edit, then by repeat. */
     public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group) {
         var tasks = new ArrayList<AdapterTask>();
+        int repeats = repeats(group.datum());
         for (var selfEdit : group.selfEdits()) {
-            for (int repeat = 0; selfEdit.valid() && repeat < settings.repeats(); repeat++) {
+            for (int repeat = 0; selfEdit.valid() && repeat < repeats; repeat++) {
                 String updateId = Ids.update(selfEdit.selfEditId(), repeat);
                 tasks.add(task(
                         model.model(), updateId, seed(group.datum().dataId(), repeat), selfEdit.trainingSequences()));

@@ -22,7 +22,7 @@ public final class SelfEditSampler {
         this.settings = settings;
     }
 
-    /** A whole rollout group for one datum. */
+    /** A whole rollout group for one datum, of the size the datum asks for. */
     public SelfEditsProposed propose(HeldModel policy, NewData datum) {
         String groupId = Ids.rolloutGroup(datum.dataId(), policy.version());
         return new SelfEditsProposed(
@@ -31,21 +31,30 @@ public final class SelfEditSampler {
                 policy.version(),
                 policy.weightsHash(),
                 datum.prompt(),
-                sample(policy.model(), List.of(datum), List.of(groupId)).get(0));
+                sample(policy.model(), List.of(datum), List.of(groupId), groupSize(datum))
+                        .get(0));
+    }
+
+    private int groupSize(NewData datum) {
+        return datum.groupSize() == null ? settings.groupSize() : datum.groupSize();
     }
 
     /**
-     * Groups for several data in one batch.
+     * Groups of the usual size for several data in one batch.
      *
      * @param groupIds one for each datum; ids and seeds derive from them
      */
     public List<List<SelfEdit>> sample(LanguageModel model, List<NewData> data, List<String> groupIds) {
+        return sample(model, data, groupIds, settings.groupSize());
+    }
+
+    private List<List<SelfEdit>> sample(LanguageModel model, List<NewData> data, List<String> groupIds, int groupSize) {
         var text = new PromptTokens(model);
         var prompts = new ArrayList<Prompt>();
         for (int i = 0; i < data.size(); i++) {
             int[] tokens = text.prompt(data.get(i).prompt());
             requireRoom(model, data.get(i), tokens.length);
-            for (int index = 0; index < settings.groupSize(); index++) {
+            for (int index = 0; index < groupSize; index++) {
                 prompts.add(new Prompt(tokens, Seeds.of(Ids.selfEdit(groupIds.get(i), index)), Prompt.NO_ADAPTER));
             }
         }
@@ -55,8 +64,8 @@ public final class SelfEditSampler {
         var groups = new ArrayList<List<SelfEdit>>();
         for (int i = 0; i < data.size(); i++) {
             var group = new ArrayList<SelfEdit>();
-            for (int index = 0; index < settings.groupSize(); index++) {
-                var completion = completions.get(i * settings.groupSize() + index);
+            for (int index = 0; index < groupSize; index++) {
+                var completion = completions.get(i * groupSize + index);
                 group.add(selfEdit(text, data.get(i), Ids.selfEdit(groupIds.get(i), index), index, completion));
             }
             groups.add(group);

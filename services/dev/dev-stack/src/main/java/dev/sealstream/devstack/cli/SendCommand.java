@@ -29,7 +29,7 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             description = "What the documents are for: TRAIN teaches the policy, ADAPT is learnt for good, BENCHMARK is"
-                    + " held out; default: ${DEFAULT-VALUE}.")
+                    + " held out for the gate, MEASURE is held out and rewarded; default: ${DEFAULT-VALUE}.")
     private DataMode mode = DataMode.TRAIN;
 
     @Option(names = "--lineage", description = "Line of checkpoints they belong to; default: ${DEFAULT-VALUE}.")

@@ -43,6 +43,8 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                                 .build())
                         .toList())
                 .setSource(datum.source())
+                .setGroupSize(datum.groupSize())
+                .setRepeats(datum.repeats())
                 .build();
     }
 
@@ -57,7 +59,9 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                 avro.getQuestions().stream()
                         .map(question -> new Question(question.getQuestion(), question.getAnswer()))
                         .toList(),
-                avro.getSource());
+                avro.getSource(),
+                avro.getGroupSize(),
+                avro.getRepeats());
     }
 
     static dev.sealstream.events.DataMode mode(DataMode mode) {
