@@ -22,20 +22,26 @@ final class AdapterTrainer {
     private final TrainingSettings training;
     private final AdapterShape shape;
     private final TrainingMemory memory;
+    private final int threads;
 
-    /** @param precision of the weights' matrices */
+    /**
+     * @param precision of the weights' matrices
+     * @param threads of the CPU; several adapters share them out, a single one uses them all
+     */
     AdapterTrainer(
             DecoderWeights weights,
             Precision precision,
             LoraSettings lora,
             TrainingSettings training,
-            long budgetBytes) {
+            long budgetBytes,
+            int threads) {
         this.config = weights.config();
         this.weights = weights;
         this.lora = lora;
         this.training = training;
         this.shape = new AdapterShape(config, lora);
         this.memory = TrainingMemory.of(config, shape, precision, budgetBytes);
+        this.threads = threads;
     }
 
     List<TrainedAdapter> train(NDManager parent, List<AdapterTask> tasks) {
@@ -50,13 +56,70 @@ final class AdapterTrainer {
                 fitting.add(k);
             }
         }
-        trainTogether(parent, tasks, fitting, trained);
+        List<List<Integer>> lanes = lanes(parent, tasks, fitting);
+        if (lanes.size() == 1) {
+            trainTogether(parent, tasks, fitting, memory, trained);
+        } else {
+            TrainingMemory share = memory.shared(lanes.size());
+            EngineThreads.runSideBySide(lanes.stream()
+                    .<Runnable>map(lane -> () -> trainTogether(parent, tasks, lane, share, trained))
+                    .toList());
+            // What failed beside others may fit alone.
+            List<Integer> failed =
+                    fitting.stream().filter(k -> trained[k].hasFailed()).toList();
+            trainTogether(parent, tasks, failed, memory, trained);
+        }
         return Arrays.asList(trained);
+    }
+
+    /**
+     * Tasks of about equal work for each thread. One thread on half of the adapters beats two on all of them: nothing has
+     * to wait for the other after each of a step's many small operations.
+     */
+    private List<List<Integer>> lanes(NDManager parent, List<AdapterTask> tasks, List<Integer> which) {
+        int lanes = parent.getDevice().isGpu() ? 1 : Math.max(1, Math.min(threads, which.size()));
+        int longest = which.stream()
+                .map(tasks::get)
+                .mapToInt(AdapterTrainer::longest)
+                .max()
+                .orElse(0);
+        while (lanes > 1 && memory.shared(lanes).adaptersMax(longest) == 0) {
+            lanes--;
+        }
+        long[] work = which.stream().map(tasks::get).mapToLong(this::work).toArray();
+        long total = Arrays.stream(work).sum();
+        List<List<Integer>> cut = new ArrayList<>();
+        int next = 0;
+        long done = 0;
+        for (int lane = 1; lane <= lanes; lane++) {
+            List<Integer> own = new ArrayList<>();
+            // The task that straddles the border belongs to the side that has more of it.
+            while (next < work.length && (lane == lanes || 2 * done + work[next] <= 2 * total * lane / lanes)) {
+                done += work[next];
+                own.add(which.get(next++));
+            }
+            if (!own.isEmpty()) {
+                cut.add(own);
+            }
+        }
+        return cut.isEmpty() ? List.of(which) : cut;
+    }
+
+    /** Tokens that a task reads in all. */
+    private long work(AdapterTask task) {
+        long tokens = task.sequences().stream()
+                .mapToLong(sequence -> sequence.tokens().length)
+                .sum();
+        return tokens * task.trainingOr(training).epochs();
     }
 
     /** Trains some of the tasks, half of them at a time if all together do not fit. */
     private void trainTogether(
-            NDManager parent, List<AdapterTask> tasks, List<Integer> which, TrainedAdapter[] trained) {
+            NDManager parent,
+            List<AdapterTask> tasks,
+            List<Integer> which,
+            TrainingMemory memory,
+            TrainedAdapter[] trained) {
         if (which.isEmpty()) {
             return;
         }
@@ -84,8 +147,8 @@ final class AdapterTrainer {
             }
         }
         int half = which.size() / 2;
-        trainTogether(parent, tasks, which.subList(0, half), trained);
-        trainTogether(parent, tasks, which.subList(half, which.size()), trained);
+        trainTogether(parent, tasks, which.subList(0, half), memory, trained);
+        trainTogether(parent, tasks, which.subList(half, which.size()), memory, trained);
     }
 
     private static int longest(AdapterTask task) {

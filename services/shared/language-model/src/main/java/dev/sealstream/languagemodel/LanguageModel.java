@@ -3,7 +3,6 @@ package dev.sealstream.languagemodel;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.sealstream.languagemodel.chat.ChatTemplate;
 import dev.sealstream.languagemodel.safetensors.Safetensors;
 
@@ -68,7 +67,7 @@ public final class LanguageModel implements AutoCloseable {
         Device device =
                 options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount());
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
-        JniUtils.setNumThreads(options.threads());
+        EngineThreads.use(options.threads());
         try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
             DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
             List<Path> paths = files.paths();
@@ -166,6 +165,7 @@ public final class LanguageModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     prompts.size() + " prompts have " + samplings.size() + " samplings; give one for each");
         }
+        EngineThreads.use(options.threads());
         List<GenerationBatch.Request> requests = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             requests.add(new GenerationBatch.Request(prompts.get(i), samplings.get(i)));
@@ -189,9 +189,11 @@ public final class LanguageModel implements AutoCloseable {
         if (tasks.isEmpty()) {
             return List.of();
         }
+        EngineThreads.use(options.threads());
         Precision precision = options.bfloat16Training() ? Precision.BFLOAT16 : options.precision();
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        return new AdapterTrainer(trainingWeights(precision), precision, lora, training, budget).train(manager, tasks);
+        return new AdapterTrainer(trainingWeights(precision), precision, lora, training, budget, options.threads())
+                .train(manager, tasks);
     }
 
     /** The weights themselves, or a copy in bfloat16 that is made once. */

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * Where and how a model runs.
  *
  * @param device {@code cpu}, or a GPU as {@code cuda} or {@code cuda:1}, which needs a CUDA build of libtorch
- * @param threads threads of one native call on the CPU. The engine has one setting for the whole process: the last model
- *     loaded decides. With more than one, idle threads spin while they wait for each other; where several processes share
- *     the cores, one thread each is faster, or start the JVM with {@code OMP_WAIT_POLICY=passive} in its environment
+ * @param threads threads on the CPU. Adapters that train together share them out, one thread for some of them; every other
+ *     call uses all of them at once, where idle ones spin while they wait for each other: with several processes on the
+ *     same cores start the JVM with {@code OMP_WAIT_POLICY=passive} in its environment
  * @param precision of the weight matrices, whatever the files hold; norms and biases stay float32
  * @param bfloat16Training train adapters on a copy of the matrices in bfloat16, in half of the memory again; adapters, moments
  *     and sums stay float32. About twice as fast on processors with such instructions, slower on others; adapters trained

@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.sealstream.languagemodel.torchscript.TorchScriptModule;
 
 import java.util.List;
@@ -24,7 +23,7 @@ public final class MatrixSpeed implements AutoCloseable {
     public MatrixSpeed(LoadOptions options) {
         manager = NDManager.newBaseManager(
                 options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount()), DecoderScript.ENGINE);
-        JniUtils.setNumThreads(options.threads());
+        EngineThreads.use(options.threads());
         module = TorchScriptModule.compile(manager, "MatrixSpeed", "matrix_speed", List.of());
         like = manager.zeros(new Shape(1));
     }

@@ -38,6 +38,11 @@ record TrainingMemory(ModelConfig modelConfig, Precision precision, long adapter
                 config, precision, shape.parameters() * perParameter, shape.ranksOfLayer(config.layers()), budgetBytes);
     }
 
+    /** The same where so many share the budget. */
+    TrainingMemory shared(int ways) {
+        return new TrainingMemory(modelConfig, precision, adapterBytes, ranks, budgetBytes / ways);
+    }
+
     /** How many adapters may be trained at once if the longest sequence has so many tokens; 0 if not even one. */
     int adaptersMax(int longest) {
         long left = budgetBytes - chunkBytes(longest, longest, true);

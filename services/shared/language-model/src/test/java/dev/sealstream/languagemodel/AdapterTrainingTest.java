@@ -53,6 +53,57 @@ class AdapterTrainingTest {
     }
 
     @Test
+    void adaptersSharedOutAmongThreadsEqualThoseOfOneThreadAndRepeatBitForBit(@TempDir Path directory) {
+        // Given more threads than some lanes need
+        TinyModels.load(directory, CONFIG, 21).close();
+        List<AdapterTask> tasks = List.of(task("a", 1, 5), task("b", 2, 1), task("c", 3, 3), task("d", 4, 2));
+
+        // When
+        List<TrainedAdapter> first;
+        List<TrainedAdapter> second;
+        try (LanguageModel threaded = LanguageModel.load(directory, LoadOptions.cpu(3))) {
+            first = threaded.trainAdapters(tasks, TinyModels.LORA, TRAINING);
+            second = threaded.trainAdapters(tasks, TinyModels.LORA, TRAINING);
+        }
+
+        // Then
+        List<TrainedAdapter> together = train(tasks, TRAINING);
+        for (int k = 0; k < tasks.size(); k++) {
+            assertThat(first.get(k).id()).isEqualTo(tasks.get(k).id());
+            assertThat(distance(first.get(k).adapter(), together.get(k).adapter()))
+                    .isLessThan(1e-5);
+            assertThat(PeftFormat.safetensors(second.get(k).adapter()))
+                    .isEqualTo(PeftFormat.safetensors(first.get(k).adapter()));
+        }
+    }
+
+    @Test
+    void tasksThatFitOnlyOneAtATimeAreTrainedOnSeveralThreadsToo(@TempDir Path directory) {
+        // Given memory for one adapter of the longest sequence, but not for a second beside it
+        TinyModels.load(directory, CONFIG, 21).close();
+        AdapterShape shape = new AdapterShape(CONFIG, TinyModels.LORA);
+        long needed = 0;
+        while (TrainingMemory.of(CONFIG, shape, Precision.FLOAT32, needed).adaptersMax(33) == 0) {
+            needed += 4096;
+        }
+        List<AdapterTask> tasks = List.of(task("a", 1, 5), task("b", 2, 5));
+
+        // When
+        List<TrainedAdapter> trained;
+        try (LanguageModel small =
+                LanguageModel.load(directory, LoadOptions.cpu(2).withWorkMemoryBytes(needed))) {
+            trained = small.trainAdapters(tasks, TinyModels.LORA, TRAINING);
+        }
+
+        // Then
+        List<TrainedAdapter> together = train(tasks, TRAINING);
+        for (int k = 0; k < tasks.size(); k++) {
+            assertThat(distance(trained.get(k).required(), together.get(k).adapter()))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    @Test
     void tasksWithTheirOwnEpochsBatchesAndRatesEqualEachTrainedAlone() {
         // Given
         TrainingSettings slow =
