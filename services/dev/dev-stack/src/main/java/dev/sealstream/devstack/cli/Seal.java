@@ -28,7 +28,7 @@ import java.util.logging.LogManager;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "./seal bench measures speed; ./seal bench --help tells more.",
+            "./seal experiment measures what learning is worth, ./seal bench measures speed; --help tells more.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
 public final class Seal {
@@ -73,7 +73,7 @@ public final class Seal {
     }
 
     /** Root of the repository; the {@code seal} script passes it on. */
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("seal.root", "")).toAbsolutePath().normalize();
     }
 }

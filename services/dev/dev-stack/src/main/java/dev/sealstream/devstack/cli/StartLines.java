@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Shows the start: one line with a tick for each process that serves, and below it who is still awaited. */
-final class StartLines implements StackListener {
+public final class StartLines implements StackListener {
     private final Terminal terminal;
     private final Set<String> awaited = new LinkedHashSet<>();
 
-    StartLines(Terminal terminal) {
+    public StartLines(Terminal terminal) {
         this.terminal = terminal;
     }
 

@@ -27,7 +27,7 @@ public final class Terminal {
     }
 
     /** Standard output; the {@code seal} script knows whether that is a terminal and says so. */
-    static Terminal standard() {
+    public static Terminal standard() {
         boolean interactive = Boolean.getBoolean("seal.terminal");
         boolean colours = interactive && System.getenv("NO_COLOR") == null;
         // Not System.out: it would turn ticks into question marks where the locale says ASCII.

@@ -9,6 +9,7 @@ import dev.sealstream.domain.RolloutGroupCompleted;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,13 +31,13 @@ public final class RoundProgress {
     private CheckpointDecision decision;
 
     /** @param documents ids of the round's training documents */
-    RoundProgress(int number, Set<String> documents) {
+    public RoundProgress(int number, Set<String> documents) {
         this.number = number;
         this.documents = Set.copyOf(documents);
     }
 
     /** Takes note of an event; events of other documents are ignored. True if it belonged to this round. */
-    boolean accept(Object event) {
+    public boolean accept(Object event) {
         if (event instanceof RolloutEnded rollout && documents.contains(rollout.dataId())) {
             groupSize = rollout.groupSize();
             return ended.add(rollout.selfEdit().selfEditId());
@@ -116,11 +117,23 @@ public final class RoundProgress {
         return RewardSummary.of(rewards.values());
     }
 
+    /** The rewards themselves, in no order. */
+    public List<RewardAssigned> rewardsAssigned() {
+        return List.copyOf(rewards.values());
+    }
+
+    /** Whether every group of the round has ended and none had a self-edit to learn from, so that no candidate follows. */
+    public boolean hasNothingToLearnFrom() {
+        return groups.size() >= documents.size()
+                && rewards.size() >= rolloutsExpected()
+                && rewards.values().stream().noneMatch(RewardAssigned::selected);
+    }
+
     public CandidateProposed candidate() {
         return candidate;
     }
 
-    RoundReport report(double seconds) {
+    public RoundReport report(double seconds) {
         return new RoundReport(number, documents.size(), rewards(), measured, decision, seconds);
     }
 }

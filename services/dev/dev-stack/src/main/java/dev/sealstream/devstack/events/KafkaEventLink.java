@@ -2,7 +2,7 @@ package dev.sealstream.devstack.events;
 
 import dev.sealstream.devstack.StackAddresses;
 import dev.sealstream.devstack.process.StackException;
-import dev.sealstream.domain.NewData;
+import dev.sealstream.eventstreaming.DeadLetter;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.Topic;
@@ -18,14 +18,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@link EventLink} on plain Kafka clients. Not thread-safe. */
 public final class KafkaEventLink implements EventLink {
@@ -40,13 +43,17 @@ public final class KafkaEventLink implements EventLink {
     private final String bootstrapServers;
     private final EventCodec codec;
     private final Map<String, Topic<?>> topics;
+    private final Map<String, Topic<?>> deadLetterTopics;
+    private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    private KafkaEventLink(StackAddresses addresses, List<Topic<?>> topics, boolean fromBeginning) {
+    private KafkaEventLink(
+            StackAddresses addresses, List<Topic<?>> topics, List<Topic<?>> refused, boolean fromBeginning) {
         this.bootstrapServers = addresses.bootstrapServers();
         this.codec = new EventCodec(addresses.registryUrl().toString());
         this.topics = topics.stream().collect(Collectors.toMap(Topic::name, Function.identity()));
+        this.deadLetterTopics = refused.stream().collect(Collectors.toMap(Topic::deadLetters, Function.identity()));
         this.producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
         this.consumer =
                 new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -55,27 +62,42 @@ public final class KafkaEventLink implements EventLink {
 
     /** For sending only; polls find nothing. */
     public static KafkaEventLink sending(StackAddresses addresses) {
-        return new KafkaEventLink(addresses, List.of(), false);
+        return new KafkaEventLink(addresses, List.of(), List.of(), false);
     }
 
     /** Follows every topic that tells how far a round is, from the beginning. */
     public static KafkaEventLink following(StackAddresses addresses) {
-        return new KafkaEventLink(addresses, DEMO, true);
+        return new KafkaEventLink(addresses, DEMO, List.of(), true);
     }
 
     /** Follows what is public: rewards and checkpoint decisions. */
     public static KafkaEventLink watching(StackAddresses addresses, boolean fromBeginning) {
-        return new KafkaEventLink(addresses, List.of(Topics.REWARDS, Topics.CHECKPOINTS), fromBeginning);
+        return new KafkaEventLink(addresses, List.of(Topics.REWARDS, Topics.CHECKPOINTS), List.of(), fromBeginning);
+    }
+
+    /**
+     * Reads topics from their beginning and goes on following them.
+     *
+     * @param refused topics whose dead letters come too, as {@link RefusedRecord}
+     */
+    public static KafkaEventLink replaying(StackAddresses addresses, List<Topic<?>> topics, List<Topic<?>> refused) {
+        return new KafkaEventLink(addresses, topics, refused, true);
     }
 
     @Override
-    public void send(List<NewData> documents) {
+    public boolean isCaughtUp() {
+        endsAtStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        return endsAtStart.isEmpty();
+    }
+
+    @Override
+    public <E> void send(Topic<E> topic, List<E> events) {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
         try {
-            for (NewData document : documents) {
-                byte[] value = codec.encode(Topics.NEW_DATA, document);
-                acknowledgements.add(
-                        producer.send(new ProducerRecord<>(Topics.NEW_DATA.name(), document.dataId(), value)));
+            for (E event : events) {
+                byte[] value = codec.encode(topic, event);
+                acknowledgements.add(producer.send(
+                        new ProducerRecord<>(topic.name(), topic.key().apply(event), value)));
             }
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 acknowledgement.get();
@@ -84,7 +106,7 @@ public final class KafkaEventLink implements EventLink {
             throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted while sending documents", e);
+            throw new StackException("interrupted while sending events", e);
         }
     }
 
@@ -105,6 +127,12 @@ public final class KafkaEventLink implements EventLink {
     }
 
     private Object event(ConsumerRecord<byte[], byte[]> record) {
+        Topic<?> refusing = deadLetterTopics.get(record.topic());
+        if (refusing != null) {
+            DeadLetter letter = DeadLetter.read(record);
+            String key = letter.key() == null ? "" : new String(letter.key(), StandardCharsets.UTF_8);
+            return new RefusedRecord(refusing, key, letter.reason());
+        }
         try {
             return codec.decode(topics.get(record.topic()), record.value());
         } catch (InvalidEventException invalid) {
@@ -114,13 +142,15 @@ public final class KafkaEventLink implements EventLink {
 
     private void assign(boolean fromBeginning) {
         try {
-            List<TopicPartition> partitions = topics.keySet().stream()
+            List<TopicPartition> partitions = Stream.concat(
+                            topics.keySet().stream(), deadLetterTopics.keySet().stream())
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
             if (fromBeginning) {
                 consumer.seekToBeginning(partitions);
+                endsAtStart.putAll(consumer.endOffsets(partitions));
             } else {
                 consumer.seekToEnd(partitions);
             }

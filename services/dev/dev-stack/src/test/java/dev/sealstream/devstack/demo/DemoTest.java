@@ -6,6 +6,7 @@ import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Measurement;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.eventstreaming.Topic;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -104,7 +105,7 @@ class DemoTest {
     /** Answers nothing; every poll takes a minute on the test's clock. */
     private class SilentLink implements EventLink {
         @Override
-        public void send(List<NewData> documents) {}
+        public <E> void send(Topic<E> topic, List<E> events) {}
 
         @Override
         public List<Object> poll(Duration atMost) {
