@@ -21,10 +21,10 @@ final class ReportLines {
         terminal.line("");
         for (var arm : findings.arms()) {
             terminal.line(
-                    "  %-26s %s %s",
+                    "  %-26s %s%s",
                     arm.name(),
                     Figures.percent(arm.accuracy()),
-                    terminal.dim(arm.note().isEmpty() ? "" : " " + arm.note()));
+                    terminal.dim(arm.note().isEmpty() ? "" : "  " + arm.note()));
         }
         terminal.line("");
         terminal.line("  document by document:                          95 % interval");

@@ -39,7 +39,7 @@ final class Histogram {
             svg.append("<line class=\"mean\" x1=\"" + at + "\" x2=\"" + at + "\" y1=\"" + TOP + "\" y2=\"" + BOTTOM
                     + "\"/>\n");
         }
-        return svg.append("</svg><figcaption>" + Html.escaped(distribution.name()) + "<br><small>mean "
+        return svg.append("</svg><figcaption>" + Html.escaped(distribution.name()) + "<br/><small>mean "
                         + Figures.decimal(distribution.mean()) + ", " + distribution.n()
                         + " rewards</small></figcaption></figure>\n")
                 .toString();

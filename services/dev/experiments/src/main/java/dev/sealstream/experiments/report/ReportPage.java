@@ -36,7 +36,8 @@ public final class ReportPage {
         String source = configuration.data() == null ? "the tiny world" : Html.escaped(configuration.data());
         return "<p class=\"lead\">What do self-edits teach a model about documents its policy never saw? Model: "
                 + Html.escaped(configuration.model()) + ". Documents: " + source + ", seed " + settings.seed() + ". "
-                + settings.rounds() + " rounds of ReST-EM on " + settings.passages() + " documents each, "
+                + settings.rounds() + (settings.rounds() == 1 ? " round" : " rounds") + " of ReST-EM on "
+                + settings.passages() + " documents each, "
                 + settings.edits() + " self-edits a document, " + settings.heldOut()
                 + " held-out documents measured through the same loop.</p>\n";
     }
