@@ -33,7 +33,9 @@ class ArchitectureTest {
             "policytrainer",
             "checkpointgate",
             "console");
-    private static final String[] DEV = {ROOT + "devstack..", ROOT + "tinyworld..", ROOT + "experiments..", ROOT + "benchmarks.."};
+    private static final String[] DEV = {
+        ROOT + "devstack..", ROOT + "tinyworld..", ROOT + "experiments..", ROOT + "benchmarks.."
+    };
     private static final String[] STREAMS_SERVICES = {ROOT + "rewardemitter..", ROOT + "checkpointgate.."};
 
     private static JavaClasses all;
