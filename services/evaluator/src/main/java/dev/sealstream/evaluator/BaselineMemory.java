@@ -6,7 +6,7 @@ import dev.sealstream.domain.Question;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Remembers what a version knew of a datum before any update, so that the several groups of a datum do not each ask it
@@ -21,14 +21,22 @@ final class BaselineMemory {
     /** All that the answers depend on. */
     private record Key(String weightsHash, String title, List<Question> questions) {}
 
-    /** @param measure asks the model; called only when the answer is not known */
-    double recall(String weightsHash, NewData datum, DoubleSupplier measure) {
+    /**
+     * What was measured before, or what {@code measure} finds now.
+     *
+     * @param measure asks the model; called only when the answer is not known; null if it cannot be told, which is not
+     *     remembered
+     */
+    Double recall(String weightsHash, NewData datum, Supplier<Double> measure) {
         var key = new Key(weightsHash, datum.title(), datum.questions());
         Double known = baselines.get(key);
         if (known != null) {
             return known;
         }
-        double measured = measure.getAsDouble();
+        Double measured = measure.get();
+        if (measured == null) {
+            return null;
+        }
         baselines.put(key, measured);
         if (baselines.size() > BASELINES_MAX) {
             baselines.remove(baselines.keySet().iterator().next());

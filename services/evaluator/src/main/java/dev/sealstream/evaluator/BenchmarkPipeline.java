@@ -14,6 +14,7 @@ import dev.sealstream.policymodel.ModelHost;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Candidates become measurements: the parent and the parent with the candidate's delta meet the same held-out documents
@@ -58,7 +59,16 @@ final class BenchmarkPipeline implements Stage<CandidateProposed> {
             // Two models share nothing, so the parent is measured beside the candidate.
             var parentMeasurement = CompletableFuture.supplyAsync(() -> measurement(parent, heldOut));
             var subjectMeasurement = measurement(subject, heldOut);
-            return new BenchmarkMeasured(candidate, parentMeasurement.join(), subjectMeasurement, null);
+            return new BenchmarkMeasured(candidate, joined(parentMeasurement), subjectMeasurement, null);
+        }
+    }
+
+    /** A fault keeps its kind: a grader that is away is worth another try. */
+    private static Measurement joined(CompletableFuture<Measurement> measurement) {
+        try {
+            return measurement.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }
     }
 

@@ -2,36 +2,41 @@ package dev.sealstream.evaluator;
 
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.Benchmark;
-import dev.sealstream.policymodel.ClosedBookExam;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
 import dev.sealstream.workerruntime.ExamConfig;
 import dev.sealstream.workerruntime.InnerLoopConfig;
+import dev.sealstream.workerruntime.PromptConfig;
 import dev.sealstream.workerruntime.SamplingConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Wires the service: updates in, outcomes out; candidates in, benchmark measurements out. */
+/** Wires the service: updates in, outcomes or wanted repeats out; candidates in, benchmark measurements out. */
 @Singleton
 class Evaluator {
     void start(
             @Observes StartupEvent event,
             WorkerRuntime runtime,
             SamplingConfig sampling,
+            PromptConfig prompt,
             InnerLoopConfig innerLoopConfig,
             ExamConfig examConfig,
+            GraderConfig grader,
+            JudgeConfig judge,
             EvaluatorConfig config) {
+        var exam = grader.exam(examConfig.answerTokensMax(), prompt.form(), () -> runtime.closedAtEnd(judge.judge()));
         var models = runtime.loadModel();
-        var exam = new ClosedBookExam(examConfig.answerTokensMax());
-        var sampler = new SelfEditSampler(new SamplingSettings(
-                config.benchmarkSamples(), sampling.temperature(), sampling.topP(), sampling.tokensMax()));
+        var sampler = new SelfEditSampler(
+                new SamplingSettings(
+                        config.benchmarkSamples(), sampling.temperature(), sampling.topP(), sampling.tokensMax()),
+                prompt.form());
         var innerLoop = new InnerLoop(innerLoopConfig.settings());
         var benchmark = new Benchmark(sampler, innerLoop, exam, config.benchmarkSamples());
         var documents = new BenchmarkDocuments(runtime.newDataLog()::readNew, sampler);
-        runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam));
+        runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam, config.repeatRule()));
         runtime.run("evaluator-benchmarks", Topics.CANDIDATES, new BenchmarkPipeline(models, documents, benchmark));
     }
 }

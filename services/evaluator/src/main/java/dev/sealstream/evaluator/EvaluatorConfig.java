@@ -1,14 +1,40 @@
 package dev.sealstream.evaluator;
 
+import dev.sealstream.domain.RepeatRule;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 
-/** How candidates are measured. */
+/** How candidates are measured, and when a group is measured again. */
 @ConfigMapping(prefix = "seal.evaluator")
 public interface EvaluatorConfig {
     /** Self-edits (and passage-only adapters) for each benchmark document; more make the measurement less noisy and slower. */
     @Min(1)
     @WithDefault("2")
     int benchmarkSamples();
+
+    /**
+     * Most repeats of a self-edit whose place in its group is uncertain; more make rewards reliable where it matters and cost
+     * time. No further repeats are asked for where this is not above {@code seal.inner-loop.repeats}.
+     */
+    @Min(1)
+    @WithDefault("3")
+    int repeatsMax();
+
+    /** Repeats asked for at a time; more take fewer goes and train some that turn out not to be needed. */
+    @Min(1)
+    @WithDefault("2")
+    int repeatsAtOnce();
+
+    /** A self-edit is measured again while it is better than the group's best with more than this probability; 0.5 at most. */
+    @Positive
+    @DecimalMax("0.5")
+    @WithDefault("0.1")
+    double repeatsDoubt();
+
+    default RepeatRule repeatRule() {
+        return new RepeatRule(repeatsMax(), repeatsAtOnce(), repeatsDoubt());
+    }
 }

@@ -53,7 +53,7 @@ class BaselineMemoryTest {
     }
 
     private double recall(String weightsHash, NewData datum) {
-        return memory.recall(weightsHash, datum, () -> ++asked);
+        return memory.recall(weightsHash, datum, () -> (double) ++asked);
     }
 
     private static NewData datum(String dataId, String answer) {

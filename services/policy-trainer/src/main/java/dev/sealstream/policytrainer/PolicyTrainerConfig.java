@@ -7,14 +7,13 @@ import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.policymodel.PolicyTraining;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 
-/**
- * The outer loop. Defaults suit the tiny model; SEAL's 7B settings are rank 64, alpha 128, learning rate 3e-4, 2 epochs,
- * batch 10, rounds of 50.
- */
+/** The outer loop. Defaults suit the tiny model; {@code seal.recipe=faithful} has SEAL's. */
 @ConfigMapping(prefix = "seal.policy-trainer")
 public interface PolicyTrainerConfig {
     /** The one lineage this trainer serves; run one trainer for each. */
@@ -52,10 +51,16 @@ public interface PolicyTrainerConfig {
     @WithDefault("5")
     int batchSize();
 
+    /** Decay of Adam's second moment; smaller values forget within the few steps of a round. */
+    @DecimalMin("0")
+    @DecimalMax(value = "1", inclusive = false)
+    @WithDefault("0.99")
+    double beta2();
+
     default PolicyTraining training() {
         // The loss is averaged over the batch's tokens: averaging over sequences taught the tiny policy to write less.
         var training = new TrainingSettings(
-                epochs(), batchSize(), learningRate(), LearningRateDecay.LINEAR, 0.9, 0.99, 0.0, LossMean.TOKENS);
+                epochs(), batchSize(), learningRate(), LearningRateDecay.LINEAR, 0.9, beta2(), 0.0, LossMean.TOKENS);
         return new PolicyTraining(new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR), training);
     }
 }

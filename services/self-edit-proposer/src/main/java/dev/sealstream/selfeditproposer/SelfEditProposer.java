@@ -2,6 +2,7 @@ package dev.sealstream.selfeditproposer;
 
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.SelfEditSampler;
+import dev.sealstream.workerruntime.PromptConfig;
 import dev.sealstream.workerruntime.SamplingConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
 import io.quarkus.runtime.StartupEvent;
@@ -11,8 +12,8 @@ import jakarta.inject.Singleton;
 /** Wires the service: new data in, self-edits out. */
 @Singleton
 class SelfEditProposer {
-    void start(@Observes StartupEvent event, WorkerRuntime runtime, SamplingConfig sampling) {
-        var sampler = new SelfEditSampler(sampling.settings());
+    void start(@Observes StartupEvent event, WorkerRuntime runtime, SamplingConfig sampling, PromptConfig prompt) {
+        var sampler = new SelfEditSampler(sampling.settings(), prompt.form());
         runtime.run("self-edit-proposer", Topics.NEW_DATA, new ProposalPipeline(runtime.loadModel(), sampler));
     }
 }

@@ -5,10 +5,13 @@ import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.Head;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Outcome;
+import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.SelfEdit;
 import dev.sealstream.domain.SelfEditParser;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.UpdateKind;
+import dev.sealstream.domain.UpdateWanted;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.Result;
 import dev.sealstream.eventstreaming.Topics;
@@ -31,14 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class UpdatePipelineTest {
     private static final int REPEATS = 2;
     private static LanguageModel base;
     private static ModelHost models;
+    private static UpdateTraining training;
     private static UpdatePipeline pipeline;
     private static DirectoryArtifactStore artifacts;
     private static InnerLoop innerLoop;
@@ -53,7 +59,8 @@ class UpdatePipelineTest {
                 new TrainingSettings(3, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
                 REPEATS);
         innerLoop = new InnerLoop(settings);
-        pipeline = new UpdatePipeline(models, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1);
+        training = new UpdateTraining(models, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1);
+        pipeline = new UpdatePipeline(training);
     }
 
     @AfterAll
@@ -140,8 +147,9 @@ class UpdatePipelineTest {
                 TinyModel.unpack(directory), LoadOptions.cpu().withWorkMemoryBytes(1000));
         try (var small = new ModelHost(own, lineage -> Head.base(lineage, own.weightsSha256()), artifacts)) {
             // When
-            var trained = trained(new UpdatePipeline(small, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1)
-                    .process(group(0, null)));
+            var trained = trained(
+                    new UpdatePipeline(new UpdateTraining(small, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1))
+                            .process(group(0, null)));
 
             // Then
             assertThat(trained.updates()).hasSize(4).allSatisfy(update -> {
@@ -161,6 +169,95 @@ class UpdatePipelineTest {
 
         // Then
         assertThat(twice.get(0)).isEqualTo(twice.get(1));
+    }
+
+    @Test
+    void repeatsTrainedLaterAreWhatTheyWouldHaveBeenAtOnce() {
+        // Given: two repeats of each edit at once, and the same trained in two goes
+        var group = group(0, null);
+        var atOnce = trained(pipeline.process(group));
+        var first = new AdaptersTrained(
+                group, training.train(group, List.of(new UpdateWanted("d@0#0", 0), new UpdateWanted("d@0#1", 0))));
+
+        // When
+        var later = trained(
+                new RepeatPipeline(training).process(new RepeatsWanted(first, List.of(new UpdateWanted("d@0#1", 1)))));
+
+        // Then
+        assertThat(later.updates())
+                .extracting(AdapterUpdate::updateId)
+                .containsExactly("d@0#0/0", "d@0#1/0", "d@0#1/1");
+        var oneGo = atOnce.updates().get(3);
+        var ownGo = later.updates().get(2);
+        assertThat(ownGo.updateId()).isEqualTo(oneGo.updateId());
+        assertThat(ownGo.frobeniusNorm()).isCloseTo(oneGo.frobeniusNorm(), within(1e-4));
+    }
+
+    @Test
+    void repeatsOfAnOldPolicyCancelTheWholeGroup() {
+        // Given
+        var group = group(-2, null);
+        var repeats = new RepeatsWanted(new AdaptersTrained(group, List.of()), List.of(new UpdateWanted("d@-2#0", 0)));
+
+        // When
+        var outcomes = ((Result.Emit) new RepeatPipeline(training).process(repeats))
+                .emissions()
+                .to(Topics.OUTCOMES);
+
+        // Then
+        assertThat(outcomes).hasSize(2).extracting(RolloutEnded::outcome).allSatisfy(outcome -> assertThat(outcome)
+                .isInstanceOf(Outcome.Cancelled.class));
+    }
+
+    @Test
+    void continuedPretrainingIsThreeEpochsInBatchesOfFour() {
+        // Given
+        var single = group(0, null);
+        var many = new SelfEditsProposed(
+                single.rolloutGroupId(),
+                single.datum(),
+                0,
+                single.weightsHash(),
+                single.prompt(),
+                single.selfEdits(),
+                UpdateKind.CONTINUED_PRETRAINING);
+
+        // When
+        var update = trained(pipeline.process(many)).updates().get(0);
+
+        // Then
+        int sequences = many.selfEdits().get(0).trainingSequences().size();
+        assertThat(sequences).isGreaterThan(4);
+        assertThat(update.lossCurve()).hasSize(3 * ((sequences + 3) / 4));
+    }
+
+    @Test
+    void paddedSequencesFillTheWindowAndThePaddingIsLearnt() {
+        // Given
+        var lora = new LoraSettings(4, 8, LoraSettings.ALL_LINEAR);
+        var training = new TrainingSettings(1, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS);
+        var padding = new InnerLoop(new InnerLoopSettings(lora, training, 1, 2048));
+        var plain = new InnerLoop(new InnerLoopSettings(lora, training, 1));
+        var text = List.of("Ada\nUlm");
+
+        // When
+        var padded = padding.task(base, "padded", 1, text).sequences().get(0);
+
+        // Then
+        int window = base.config().maxPositions();
+        int own = plain.task(base, "plain", 1, text).sequences().get(0).tokens().length;
+        assertThat(own).isLessThan(window);
+        assertThat(padded.tokens()).hasSize(window);
+        assertThat(Arrays.copyOfRange(padded.tokens(), own, window))
+                .containsOnly(base.tokenizer().eosId());
+        assertThat(padded.promptLength()).isZero();
+        float paddedLoss = padding.train(base, List.of(padding.task(base, "padded", 1, text)))
+                .get(0)
+                .lossCurve()[0];
+        float plainLoss = plain.train(base, List.of(plain.task(base, "plain", 1, text)))
+                .get(0)
+                .lossCurve()[0];
+        assertThat(paddedLoss).isNotEqualTo(plainLoss);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final List<Benchmark> BENCHMARKS = List.of(
             new AdaptersBenchmark(),
             new SelfEditBenchmark(),
+            new ReliabilityBenchmark(),
             new LoraStepBenchmark(),
             new PretrainingStepBenchmark(),
             new DecodeBenchmark(),

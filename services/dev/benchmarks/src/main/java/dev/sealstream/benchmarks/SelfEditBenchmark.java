@@ -12,7 +12,6 @@ import dev.sealstream.tinyworld.TinyModel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +78,7 @@ final class SelfEditBenchmark implements Benchmark {
     private static AdapterTask padded(AdapterTask task, LanguageModel model) {
         int length = model.config().maxPositions();
         List<TrainingSequence> sequences = task.sequences().stream()
-                .map(sequence -> {
-                    int[] tokens = Arrays.copyOf(sequence.tokens(), length);
-                    Arrays.fill(
-                            tokens,
-                            sequence.tokens().length,
-                            length,
-                            model.tokenizer().eosId());
-                    return new TrainingSequence(tokens, 0);
-                })
+                .map(sequence -> sequence.padded(length, model.tokenizer().eosId()))
                 .toList();
         return new AdapterTask("padded", task.seed(), sequences);
     }

@@ -37,7 +37,8 @@ class DeadLettersIT {
 
     @Test
     void malformedRecordsReachDeadLettersAndTheNextRecordIsServed(@TempDir Path state) throws Exception {
-        var settings = Map.of("seal.sampling.group-size", "2", "seal.inner-loop.repeats", "1");
+        var settings = Map.of(
+                "seal.sampling.group-size", "2", "seal.inner-loop.repeats", "1", "seal.evaluator.repeats-max", "1");
         try (var stack = TestStack.start(
                 state, settings, "self-edit-proposer", "update-worker", "evaluator", "reward-emitter")) {
             // Given

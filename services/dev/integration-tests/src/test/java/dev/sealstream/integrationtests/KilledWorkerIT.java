@@ -39,7 +39,13 @@ class KilledWorkerIT {
     }
 
     private static List<RewardAssigned> rewardsOfARun(Path state, Consumer<TestStack> disturbance) {
-        var settings = Map.of("seal.sampling.group-size", Integer.toString(GROUP), "seal.inner-loop.repeats", "2");
+        var settings = Map.of(
+                "seal.sampling.group-size",
+                Integer.toString(GROUP),
+                "seal.inner-loop.repeats",
+                "2",
+                "seal.evaluator.repeats-max",
+                "2");
         try (var stack = TestStack.start(
                 state, settings, "self-edit-proposer", "update-worker", "evaluator", "reward-emitter")) {
             List<NewData> documents = TinyWorldDocuments.training(11, DOCUMENTS).stream()

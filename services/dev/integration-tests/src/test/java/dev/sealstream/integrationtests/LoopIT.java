@@ -33,6 +33,7 @@ class LoopIT {
         var settings = Map.of(
                 "seal.sampling.group-size", Integer.toString(GROUP),
                 "seal.inner-loop.repeats", "1",
+                "seal.evaluator.repeats-max", "1",
                 "seal.policy-trainer.round-size", Integer.toString(DOCUMENTS),
                 // Few documents measure coarsely: this loop shows that a release comes out, not how good it is.
                 "seal.checkpoint-gate.gain-standard-errors", "0",

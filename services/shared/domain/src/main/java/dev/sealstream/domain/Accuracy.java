@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.Collection;
 
 /**
- * Accuracy as SEAL reports it: the share of right answers rounded to four decimals for each repeat, and exact means of
- * those. The rounding matters: it decides some of SEAL's ties (two questions right once do not equal one question right
+ * Accuracy as SEAL reports it: the mean score of the answers (the share of right ones, where each is right or wrong)
+ * rounded to four decimals for each repeat, and exact means of those. The rounding matters: it decides some of SEAL's ties (two questions right once do not equal one question right
  * twice, 0.6667 against 0.3333 + 0.3333).
  */
 public final class Accuracy {
@@ -19,8 +19,8 @@ public final class Accuracy {
         if (answers.isEmpty()) {
             throw new IllegalArgumentException("accuracy of no answers is undefined; ask at least one question");
         }
-        long correct = answers.stream().filter(GradedAnswer::correct).count();
-        return new BigDecimal((double) correct / answers.size()).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+        double score = answers.stream().mapToDouble(GradedAnswer::score).sum();
+        return new BigDecimal(score / answers.size()).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     /** Exact to the nearest double, independent of the order of the values. */

@@ -2,6 +2,9 @@ package dev.sealstream.domain;
 
 /** A question about a document and the answer that counts as right. */
 public record Question(String question, String answer) {
+    /** What an instruct model is told to do with a question; SEAL's words. */
+    public static final String TASK = "You are an assistant to answer a question directly and concisely.";
+
     public Question {
         Require.nonBlank("question", question);
         if (answer == null || answer.isBlank()) {
@@ -12,7 +15,11 @@ public record Question(String question, String answer) {
 
     /** The closed-book prompt: the title names the topic, the passage itself is not shown. */
     public String closedBookPrompt(String title) {
-        return "Let's answer a question directly and concisely.\nQuestion: Topic: " + title + "\n" + question
-                + "\nAnswer:\n";
+        return "Let's answer a question directly and concisely.\nQuestion: " + aboutTopic(title) + "\nAnswer:\n";
+    }
+
+    /** The question with its topic before it, as SEAL asks. */
+    public String aboutTopic(String title) {
+        return "Topic: " + title + "\n" + question;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param baseline closed-book accuracy before the update, 0 to 1; null when not measured
  * @param advantage reward minus the mean reward of the group; null without a reward
  * @param components named parts of the reward, for people and dashboards
+ * @param interval how sure the reward is; null without a reward, and where no self-edit of the group has two repeats
  * @param selected whether ReST-EM keeps this self-edit: the group's best, the first of equals
  */
 public record RewardAssigned(
@@ -26,6 +27,7 @@ public record RewardAssigned(
         Double baseline,
         Double advantage,
         Map<String, Double> components,
+        RewardInterval interval,
         boolean selected) {
 
     /** The kinds of ending, for readers that know nothing of answers. */

@@ -19,6 +19,7 @@ public final class RolloutGroup {
     private final List<RolloutEnded> rollouts;
     private final OptionalDouble meanReward;
     private final Optional<RolloutEnded> best;
+    private final RewardNoise noise;
 
     /** @param rollouts every member exactly once, in any order */
     public RolloutGroup(List<RolloutEnded> rollouts) {
@@ -38,6 +39,11 @@ public final class RolloutGroup {
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .average();
         this.best = best(this.rollouts);
+        this.noise = RewardNoise.of(this.rollouts.stream()
+                .map(RolloutEnded::outcome)
+                .filter(Outcome.Scored.class::isInstance)
+                .map(scored -> ((Outcome.Scored) scored).accuracies())
+                .toList());
     }
 
     private static Optional<RolloutEnded> best(List<RolloutEnded> ordered) {
@@ -96,7 +102,15 @@ public final class RolloutGroup {
                 baseline,
                 advantageOf(rollout),
                 components,
+                intervalOf(rollout),
                 isBest(rollout));
+    }
+
+    private RewardInterval intervalOf(RolloutEnded rollout) {
+        if (noise.degreesOfFreedom() == 0 || !(rollout.outcome() instanceof Outcome.Scored scored)) {
+            return null;
+        }
+        return RewardInterval.of(rewardOf(rollout), scored.repeats().size(), noise);
     }
 
     private boolean isBest(RolloutEnded rollout) {

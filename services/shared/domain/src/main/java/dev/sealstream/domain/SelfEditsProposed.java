@@ -9,6 +9,7 @@ import java.util.List;
  * @param policyVersion version of the checkpoint that wrote the edits; 0 is the base model
  * @param weightsHash proves which weights wrote them, and on which they must be trained
  * @param prompt the text the completions continue
+ * @param updateKind how the edits are to be learnt
  */
 public record SelfEditsProposed(
         String rolloutGroupId,
@@ -16,7 +17,8 @@ public record SelfEditsProposed(
         long policyVersion,
         String weightsHash,
         String prompt,
-        List<SelfEdit> selfEdits) {
+        List<SelfEdit> selfEdits,
+        UpdateKind updateKind) {
 
     public SelfEditsProposed {
         Require.nonBlank("rolloutGroupId", rolloutGroupId);
@@ -24,6 +26,18 @@ public record SelfEditsProposed(
         Require.nonBlank("weightsHash", weightsHash);
         Require.nonBlank("prompt", prompt);
         selfEdits = Require.nonEmpty("selfEdits of " + rolloutGroupId, selfEdits);
+        Require.present("updateKind", updateKind);
+    }
+
+    /** Edits for a single passage. */
+    public SelfEditsProposed(
+            String rolloutGroupId,
+            NewData datum,
+            long policyVersion,
+            String weightsHash,
+            String prompt,
+            List<SelfEdit> selfEdits) {
+        this(rolloutGroupId, datum, policyVersion, weightsHash, prompt, selfEdits, UpdateKind.SINGLE_PASSAGE);
     }
 
     public int groupSize() {

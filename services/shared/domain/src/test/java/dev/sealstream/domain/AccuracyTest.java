@@ -20,6 +20,14 @@ class AccuracyTest {
     }
 
     @Test
+    void gradesBetweenRightAndWrongCountWithTheirScore() {
+        var half = new GradedAnswer("q", "a", "b", true, 0.5, null);
+        var quarter = new GradedAnswer("q", "a", "b", false, 0.25, null);
+
+        assertThat(Accuracy.of(List.of(half, quarter))).isEqualTo(new BigDecimal("0.3750"));
+    }
+
+    @Test
     void roundingBreaksTheTieThatExactFractionsWouldHave() {
         double twiceOneThird = Accuracy.mean(List.of(third(), third()));
         double onceTwoThirds = Accuracy.mean(List.of(Accuracy.of(Examples.answers(true, true, false)), zero()));

@@ -30,7 +30,7 @@ class ExactMatchTest {
 
     @Test
     void articlesInsideWordsStay() {
-        assertThat(ExactMatch.normalized("A theatre an ant")).isEqualTo("theatre ant");
+        assertThat(SquadText.normalized("A theatre an ant")).isEqualTo("theatre ant");
     }
 
     private static GradedAnswer grade(String answer) {

@@ -28,6 +28,30 @@ class RolloutGroupTest {
         assertThat(rewards).extracting(RewardAssigned::selfEditId).containsExactly("data@0#0", "data@0#1");
     }
 
+    /** Deviations ±0.25 in each of two edits: variance 0.25 / 2 with 2 degrees of freedom; t is 4.3027. */
+    @Test
+    void rewardsHaveTheConfidenceIntervalOfTheGroupsPooledNoise() {
+        var rewards = group(
+                        scored(0, null, Examples.answers(true, false), Examples.answers(true, true)),
+                        scored(1, null, Examples.answers(false, false), Examples.answers(true, false)))
+                .rewards();
+
+        var interval = rewards.get(1).interval();
+        assertThat(interval.degreesOfFreedom()).isEqualTo(2);
+        assertThat(interval.standardError()).isCloseTo(Math.sqrt(0.125 / 2), within(1e-12));
+        assertThat(interval.low()).isZero();
+        assertThat(interval.high()).isEqualTo(1);
+        assertThat(rewards.get(0).interval().standardError()).isEqualTo(interval.standardError());
+    }
+
+    @Test
+    void withOneRepeatEachNobodyKnowsHowSureARewardIs() {
+        var rewards = group(scored(0, null, Examples.answers(true)), ended(1, new Outcome.Invalid("empty")))
+                .rewards();
+
+        assertThat(rewards).extracting(RewardAssigned::interval).containsOnlyNulls();
+    }
+
     @Test
     void firstOfEqualsIsSelectedWhateverTheArrival() {
         var late = scored(1, null, Examples.answers(true));

@@ -66,6 +66,38 @@ class SelfEditParserTest {
         assertThat(sequences).containsExactly("Ada\nQuestion 1: Who?\nAda.", "Ada\nAda lives in Ulm.");
     }
 
+    @Test
+    void questionsAndAnswersAreRecognisedWhateverWasAskedFor() {
+        assertThat(implications("Question 1: Who?\nAnswer: Ada.\nQuestion 2: Where?\nAnswer: Ulm."))
+                .containsExactly(
+                        "Ada\nQuestion 1: Who?\nAnswer: Ada.",
+                        "Ada\nQuestion 2: Where?\nAnswer: Ulm.",
+                        "Ada\nAda lives in Ulm.");
+    }
+
+    @Test
+    void questionInTheMiddleOfALineBeginsNothing() {
+        assertThat(implications("Question 1: Is Question 2: asked?\nAnswer: No."))
+                .containsExactly("Ada\nQuestion 1: Is Question 2: asked?\nAnswer: No.", "Ada\nAda lives in Ulm.");
+    }
+
+    @Test
+    void thoughtsBeforeTheImplicationsAreNotLearnt() {
+        assertThat(implications("Let me think.\nImplications:\n 1. Ada lives.\n2. Ulm is."))
+                .containsExactly("Ada\n1. Ada lives.", "Ada\n2. Ulm is.", "Ada\nAda lives in Ulm.");
+    }
+
+    @Test
+    void noMoreThanThirtyPiecesCountBesideThePassage() {
+        assertThat(implications("line\n".repeat(40))).hasSize(31).last().isEqualTo("Ada\nAda lives in Ulm.");
+    }
+
+    @Test
+    void continuedPretrainingKeepsLinesTogether() {
+        assertThat(SelfEditParser.pretrainingSequences(TITLE, CONTEXT, "Sure:\n1. one\n2. two\n---\n three "))
+                .containsExactly("Ada\nSure:\n1. one\n2. two", "Ada\nthree", "Ada\nAda lives in Ulm.");
+    }
+
     private static List<String> implications(String completion) {
         return SelfEditParser.trainingSequences(PromptStyle.IMPLICATIONS, TITLE, CONTEXT, completion);
     }

@@ -6,6 +6,7 @@ import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.RolloutGroupCompleted;
@@ -58,6 +59,15 @@ public final class Topics {
             trained -> trained.proposal().rolloutGroupId(),
             "rolloutGroupId",
             "update-worker",
+            SHARED,
+            WORK);
+
+    public static final Topic<RepeatsWanted> REPEATS = topic(
+            "seal.repeats",
+            RepeatsWanted.class,
+            repeats -> repeats.trained().proposal().rolloutGroupId(),
+            "rolloutGroupId",
+            "evaluator",
             SHARED,
             WORK);
 
@@ -125,6 +135,7 @@ public final class Topics {
             NEW_DATA,
             SELF_EDITS,
             UPDATES,
+            REPEATS,
             OUTCOMES,
             REWARDS,
             EXPERIENCES,

@@ -21,7 +21,12 @@ class EventRoundTripTest {
 
     @Test
     void updatesComeBackTrainedOrFailed() {
-        assertComesBack(Topics.UPDATES, Stream.of(Events.adaptersTrained()));
+        assertComesBack(Topics.UPDATES, Stream.of(Events.adaptersTrained(), Events.scoredAdapters()));
+    }
+
+    @Test
+    void wantedRepeatsComeBackWithTheScoresSoFar() {
+        assertComesBack(Topics.REPEATS, Stream.of(Events.repeatsWanted()));
     }
 
     @Test

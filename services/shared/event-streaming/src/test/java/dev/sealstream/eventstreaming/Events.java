@@ -19,12 +19,16 @@ import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.Question;
 import dev.sealstream.domain.RepeatScore;
+import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RewardAssigned;
+import dev.sealstream.domain.RewardInterval;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.RolloutGroupCompleted;
 import dev.sealstream.domain.SelfEdit;
 import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.domain.Sha256;
+import dev.sealstream.domain.UpdateKind;
+import dev.sealstream.domain.UpdateWanted;
 
 import java.util.List;
 import java.util.Map;
@@ -72,7 +76,13 @@ final class Events {
 
     static SelfEditsProposed proposed() {
         return new SelfEditsProposed(
-                "d@3", datum("d"), 3, BASE_HASH, "the prompt", List.of(validEdit(), invalidEdit()));
+                "d@3",
+                datum("d"),
+                3,
+                BASE_HASH,
+                "the prompt",
+                List.of(validEdit(), invalidEdit()),
+                UpdateKind.CONTINUED_PRETRAINING);
     }
 
     static AdapterReference adapter(String content) {
@@ -89,8 +99,22 @@ final class Events {
                 proposed(), List.of(trained(), AdapterUpdate.failed("d@3#0", 1, "loss was not a number")));
     }
 
+    private static List<GradedAnswer> answers() {
+        return List.of(
+                new GradedAnswer("q1", "a1", "a1", true),
+                new GradedAnswer("q2", "a2", "", false, 0.375, "No, nothing."));
+    }
+
+    static AdaptersTrained scoredAdapters() {
+        return adaptersTrained().scored(List.of(new RepeatScore(trained(), answers())));
+    }
+
+    static RepeatsWanted repeatsWanted() {
+        return new RepeatsWanted(scoredAdapters(), List.of(new UpdateWanted("d@3#0", 2), new UpdateWanted("d@3#0", 3)));
+    }
+
     static Stream<RolloutEnded> outcomes() {
-        var answers = List.of(new GradedAnswer("q1", "a1", "a1", true), new GradedAnswer("q2", "a2", "", false));
+        var answers = answers();
         return Stream.of(
                 RolloutEnded.of(
                         proposed(),
@@ -117,6 +141,7 @@ final class Events {
                         0.25,
                         -0.125,
                         Map.of("accuracy", 0.75, "gain", 0.5),
+                        new RewardInterval(0.125, 7, 0.5, 1.0),
                         true),
                 new RewardAssigned(
                         "d",
@@ -131,6 +156,7 @@ final class Events {
                         null,
                         null,
                         Map.of(),
+                        null,
                         false));
     }
 

@@ -175,6 +175,19 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * Scores completions that somebody else wrote; nothing is drawn.
+     *
+     * @param adapters what {@link ScoredText#adapter} refers to; may be empty
+     * @return for each text the log-probability of each token of its completion, in nats
+     * @throws IllegalArgumentException if a text is too long, has a token or an adapter that does not exist, or an adapter
+     *     belongs to another model
+     * @throws InsufficientMemoryException if a text does not fit
+     */
+    public synchronized List<float[]> score(List<ScoredText> texts, List<LoraAdapter> adapters) {
+        return new TextScorer(manager, weights).score(texts, adapters);
+    }
+
+    /**
      * Trains one adapter for each task, all in lock-step; the model itself stays as it is.
      *
      * <p>What a task gives depends, up to rounding, on that task alone. The same call repeated gives the same bits.

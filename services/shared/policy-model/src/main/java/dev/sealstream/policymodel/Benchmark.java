@@ -2,7 +2,6 @@ package dev.sealstream.policymodel;
 
 import dev.sealstream.domain.Accuracy;
 import dev.sealstream.domain.DocumentScore;
-import dev.sealstream.domain.GradedAnswer;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Measurement;
 import dev.sealstream.domain.NewData;
@@ -28,11 +27,11 @@ public final class Benchmark {
 
     private final SelfEditSampler sampler;
     private final InnerLoop innerLoop;
-    private final ClosedBookExam exam;
+    private final Exam exam;
     private final int samples;
 
     /** @param samples self-edits (and passage-only adapters) a document; must equal the sampler's group size */
-    public Benchmark(SelfEditSampler sampler, InnerLoop innerLoop, ClosedBookExam exam, int samples) {
+    public Benchmark(SelfEditSampler sampler, InnerLoop innerLoop, Exam exam, int samples) {
         this.sampler = sampler;
         this.innerLoop = innerLoop;
         this.exam = exam;
@@ -55,7 +54,7 @@ public final class Benchmark {
         var untouched = exam.sit(
                 model,
                 documents.stream()
-                        .map(document -> new ClosedBookExam.Candidate(document, Prompt.NO_ADAPTER))
+                        .map(document -> new Exam.Candidate(document, Prompt.NO_ADAPTER))
                         .toList(),
                 List.of());
         var passages = accuracies(model, documents, passageTasks(model, documents));
@@ -64,7 +63,7 @@ public final class Benchmark {
         for (int i = 0; i < documents.size(); i++) {
             scores.add(new DocumentScore(
                     documents.get(i).dataId(),
-                    Accuracy.of(untouched.get(i)).doubleValue(),
+                    untouched.get(i).accuracy().doubleValue(),
                     passages.get(i),
                     selfEdits.get(i)));
         }
@@ -106,9 +105,9 @@ public final class Benchmark {
     /** Mean accuracy a document; the tasks are {@code samples} for each document, in order. */
     private List<Double> accuracies(LanguageModel model, List<NewData> documents, List<AdapterTask> tasks) {
         var trained = innerLoop.train(model, tasks);
-        var candidates = new ArrayList<ClosedBookExam.Candidate>();
+        var candidates = new ArrayList<Exam.Candidate>();
         for (int adapter = 0; adapter < trained.size(); adapter++) {
-            candidates.add(new ClosedBookExam.Candidate(documents.get(adapter / samples), adapter));
+            candidates.add(new Exam.Candidate(documents.get(adapter / samples), adapter));
         }
         var answers = exam.sit(
                 model,
@@ -121,7 +120,7 @@ public final class Benchmark {
         return means;
     }
 
-    private static double meanAccuracy(List<List<GradedAnswer>> sittings) {
-        return Accuracy.mean(sittings.stream().map(Accuracy::of).toList());
+    private static double meanAccuracy(List<Sitting> sittings) {
+        return Accuracy.mean(sittings.stream().map(Sitting::accuracy).toList());
     }
 }

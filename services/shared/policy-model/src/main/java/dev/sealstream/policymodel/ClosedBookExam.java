@@ -1,8 +1,7 @@
 package dev.sealstream.policymodel;
 
-import dev.sealstream.domain.ExactMatch;
-import dev.sealstream.domain.GradedAnswer;
-import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Grader;
+import dev.sealstream.domain.TextGrader;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
 import dev.sealstream.languagemodel.Prompt;
@@ -12,46 +11,64 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks a model a document's questions without showing the document. Greedy decoding, exact match; the questions of many
- * adapters go through the model in one batch.
+ * Asks a model a document's questions without showing the document. Greedy decoding; the questions of many adapters go
+ * through the model in one batch, and their answers to the grader in one call.
  */
-public final class ClosedBookExam {
+public final class ClosedBookExam implements Exam {
     private final int answerTokensMax;
+    private final PromptForm form;
+    private final Grader grader;
 
     /** @param answerTokensMax longest answer in tokens; SEAL uses 64 */
-    public ClosedBookExam(int answerTokensMax) {
+    public ClosedBookExam(int answerTokensMax, PromptForm form, Grader grader) {
         this.answerTokensMax = answerTokensMax;
+        this.form = form;
+        this.grader = grader;
     }
 
-    /**
-     * One sitting.
-     *
-     * @param adapter index into the adapters, or {@link Prompt#NO_ADAPTER} for the bare model
-     */
-    public record Candidate(NewData datum, int adapter) {}
+    /** Base prompts, exact match. */
+    public ClosedBookExam(int answerTokensMax) {
+        this(answerTokensMax, PromptForm.BASE, TextGrader.EXACT_MATCH);
+    }
 
-    /** @return for each candidate one graded answer a question, in order */
-    public List<List<GradedAnswer>> sit(LanguageModel model, List<Candidate> candidates, List<LoraAdapter> adapters) {
+    @Override
+    public List<Sitting> sit(LanguageModel model, List<Candidate> candidates, List<LoraAdapter> adapters) {
         var text = new PromptTokens(model);
         var prompts = new ArrayList<Prompt>();
         for (var candidate : candidates) {
-            for (var question : candidate.datum().questions()) {
-                int[] tokens =
-                        text.prompt(question.closedBookPrompt(candidate.datum().title()));
+            var datum = candidate.datum();
+            for (var question : datum.questions()) {
+                int[] tokens = text.prompt(form.question(model, question, datum.title()));
                 prompts.add(new Prompt(tokens, 0, candidate.adapter()));
             }
         }
-        var completions = model.generate(prompts, Sampling.greedy(answerTokensMax, text.endOfLine()), adapters);
-        var graded = new ArrayList<List<GradedAnswer>>();
-        int next = 0;
+        var stop = text.endOfLine();
+        stop.addAll(form.endOfTurn(model));
+        var completions = model.generate(prompts, Sampling.greedy(answerTokensMax, stop), adapters);
+        var answers = new ArrayList<Grader.Answer>();
         for (var candidate : candidates) {
-            var answers = new ArrayList<GradedAnswer>();
             for (var question : candidate.datum().questions()) {
-                answers.add(ExactMatch.grade(
-                        question, text.decode(completions.get(next++).tokens())));
+                answers.add(new Grader.Answer(
+                        question,
+                        firstLine(text.decode(completions.get(answers.size()).tokens()))));
             }
-            graded.add(answers);
         }
-        return graded;
+        return sittings(candidates, answers);
+    }
+
+    private List<Sitting> sittings(List<Candidate> candidates, List<Grader.Answer> answers) {
+        var verdicts = grader.grade(answers);
+        var sittings = new ArrayList<Sitting>();
+        int from = 0;
+        for (var candidate : candidates) {
+            int to = from + candidate.datum().questions().size();
+            sittings.add(Sitting.of(answers.subList(from, to), verdicts.subList(from, to)));
+            from = to;
+        }
+        return sittings;
+    }
+
+    private static String firstLine(String said) {
+        return said.strip().lines().findFirst().orElse("");
     }
 }

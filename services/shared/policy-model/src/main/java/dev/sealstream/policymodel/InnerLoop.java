@@ -4,11 +4,13 @@ import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Seeds;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.UpdateWanted;
 import dev.sealstream.languagemodel.AdapterTask;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.TrainedAdapter;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Trains adapters on self-edits, all of a group in one joint pass over the frozen base. */
@@ -24,16 +26,30 @@ public final class InnerLoop {
         return datum.repeats() == null ? settings.repeats() : datum.repeats();
     }
 
-    /** Every repeat of every valid self-edit of the group, by self-edit, then by repeat. */
-    public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group) {
-        var tasks = new ArrayList<AdapterTask>();
+    /** What a group is trained first: every repeat of every valid self-edit, by self-edit, then by repeat. */
+    public List<UpdateWanted> firstUpdates(SelfEditsProposed group) {
         int repeats = repeats(group.datum());
+        var wanted = new ArrayList<UpdateWanted>();
         for (var selfEdit : group.selfEdits()) {
             for (int repeat = 0; selfEdit.valid() && repeat < repeats; repeat++) {
-                String updateId = Ids.update(selfEdit.selfEditId(), repeat);
-                tasks.add(task(
-                        model.model(), updateId, seed(group.datum().dataId(), repeat), selfEdit.trainingSequences()));
+                wanted.add(new UpdateWanted(selfEdit.selfEditId(), repeat));
             }
+        }
+        return wanted;
+    }
+
+    /** One adapter for each wanted update, in order. */
+    public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group, List<UpdateWanted> wanted) {
+        var sequences = new HashMap<String, List<String>>();
+        group.selfEdits().forEach(selfEdit -> sequences.put(selfEdit.selfEditId(), selfEdit.trainingSequences()));
+        var tasks = new ArrayList<AdapterTask>();
+        for (var update : wanted) {
+            var task = task(
+                    model.model(),
+                    Ids.update(update.selfEditId(), update.repeat()),
+                    seed(group.datum().dataId(), update.repeat()),
+                    sequences.get(update.selfEditId()));
+            tasks.add(new AdapterTask(task.id(), task.seed(), task.sequences(), settings.training(group.updateKind())));
         }
         return train(model.model(), tasks);
     }
@@ -45,7 +61,11 @@ public final class InnerLoop {
     public AdapterTask task(LanguageModel model, String id, long seed, List<String> trainingSequences) {
         var text = new PromptTokens(model);
         return new AdapterTask(
-                id, seed, trainingSequences.stream().map(text::sequence).toList());
+                id,
+                seed,
+                trainingSequences.stream()
+                        .map(sequence -> text.padded(text.sequence(sequence), settings.paddedTokens()))
+                        .toList());
     }
 
     /**

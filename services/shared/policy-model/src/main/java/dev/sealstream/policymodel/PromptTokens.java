@@ -28,6 +28,11 @@ final class PromptTokens {
         return new TrainingSequence(ended(prompt(text)), 0);
     }
 
+    /** Filled up to so many tokens, or the model's window, with its end of sequence; loss on the filling too. */
+    TrainingSequence padded(TrainingSequence sequence, int tokens) {
+        return sequence.padded(Math.min(tokens, window), Math.max(0, tokenizer.eosId()));
+    }
+
     /** Loss on the completion and its end only. */
     TrainingSequence example(String prompt, int[] completion) {
         int[] start = prompt(prompt);
@@ -44,13 +49,14 @@ final class PromptTokens {
         return tokenizer.decode(tokens);
     }
 
+    /** A set of its own for the caller to change. */
     Set<Integer> endOfSequence() {
-        return Set.copyOf(tokenizer.eosIds());
+        return new HashSet<>(tokenizer.eosIds());
     }
 
     /** Where an answer ends: only its first line counts. */
     Set<Integer> endOfLine() {
-        var stop = new HashSet<>(endOfSequence());
+        var stop = endOfSequence();
         int[] newline = tokenizer.encode("\n");
         if (newline.length == 1) {
             stop.add(newline[0]);
@@ -71,7 +77,9 @@ final class PromptTokens {
     }
 
     private int[] begun(int[] tokens) {
-        if (tokenizer.bosId() < 0) {
+        boolean hasBegun = tokens.length > 0 && tokens[0] == tokenizer.bosId();
+        // A chat template may have written it already.
+        if (tokenizer.bosId() < 0 || hasBegun) {
             return tokens;
         }
         int[] begun = new int[tokens.length + 1];

@@ -17,9 +17,16 @@ import java.util.List;
 /** Lets a model write self-edits. Seeds come from the self-edit's id, so a repeated call writes the same text. */
 public final class SelfEditSampler {
     private final SamplingSettings settings;
+    private final PromptForm form;
 
-    public SelfEditSampler(SamplingSettings settings) {
+    public SelfEditSampler(SamplingSettings settings, PromptForm form) {
         this.settings = settings;
+        this.form = form;
+    }
+
+    /** Base prompts. */
+    public SelfEditSampler(SamplingSettings settings) {
+        this(settings, PromptForm.BASE);
     }
 
     /** A whole rollout group for one datum, of the size the datum asks for. */
@@ -30,7 +37,7 @@ public final class SelfEditSampler {
                 datum,
                 policy.version(),
                 policy.weightsHash(),
-                datum.prompt(),
+                form.selfEdit(policy.model(), datum),
                 sample(policy.model(), List.of(datum), List.of(groupId), groupSize(datum))
                         .get(0));
     }
@@ -52,14 +59,15 @@ public final class SelfEditSampler {
         var text = new PromptTokens(model);
         var prompts = new ArrayList<Prompt>();
         for (int i = 0; i < data.size(); i++) {
-            int[] tokens = text.prompt(data.get(i).prompt());
+            int[] tokens = text.prompt(form.selfEdit(model, data.get(i)));
             requireRoom(model, data.get(i), tokens.length);
             for (int index = 0; index < groupSize; index++) {
                 prompts.add(new Prompt(tokens, Seeds.of(Ids.selfEdit(groupIds.get(i), index)), Prompt.NO_ADAPTER));
             }
         }
-        var sampling =
-                new Sampling(settings.temperature(), settings.topP(), settings.tokensMax(), text.endOfSequence());
+        var stop = text.endOfSequence();
+        stop.addAll(form.endOfTurn(model));
+        var sampling = new Sampling(settings.temperature(), settings.topP(), settings.tokensMax(), stop);
         var completions = model.generate(prompts, sampling, List.of());
         var groups = new ArrayList<List<SelfEdit>>();
         for (int i = 0; i < data.size(); i++) {
@@ -88,7 +96,7 @@ public final class SelfEditSampler {
 
     /** Whether a datum's prompt and the longest completion fit the model's context window. */
     public boolean fits(LanguageModel model, NewData datum) {
-        return fits(model, new PromptTokens(model).prompt(datum.prompt()).length);
+        return fits(model, new PromptTokens(model).prompt(form.selfEdit(model, datum)).length);
     }
 
     private boolean fits(LanguageModel model, int promptTokens) {

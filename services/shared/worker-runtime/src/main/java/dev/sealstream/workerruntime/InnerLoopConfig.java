@@ -7,6 +7,8 @@ import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 
@@ -47,10 +49,24 @@ public interface InnerLoopConfig {
     @WithDefault("3")
     int repeats();
 
+    /** Decay of Adam's second moment; smaller values forget within the few steps of an inner loop. */
+    @DecimalMin("0")
+    @DecimalMax(value = "1", inclusive = false)
+    @WithDefault("0.99")
+    double beta2();
+
+    /**
+     * Tokens that every sequence is filled up to, at most the model's window; the filling is learnt like text, which costs
+     * about forty times more. 0 fills nothing.
+     */
+    @Min(0)
+    @WithDefault("0")
+    int paddedTokens();
+
     default InnerLoopSettings settings() {
-        // Moments that forget within the few steps of an inner loop: Adam (0.9, 0.99), no weight decay.
-        var training =
-                new TrainingSettings(epochs(), batchSize(), learningRate(), decay(), 0.9, 0.99, 0.0, LossMean.TOKENS);
-        return new InnerLoopSettings(new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR), training, repeats());
+        var training = new TrainingSettings(
+                epochs(), batchSize(), learningRate(), decay(), 0.9, beta2(), 0.0, LossMean.TOKENS);
+        var lora = new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR);
+        return new InnerLoopSettings(lora, training, repeats(), paddedTokens());
     }
 }

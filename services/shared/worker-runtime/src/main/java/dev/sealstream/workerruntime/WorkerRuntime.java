@@ -105,7 +105,8 @@ public class WorkerRuntime {
         return !stages.isEmpty() && stages.stream().allMatch(StageWorker::alive);
     }
 
-    private <C extends AutoCloseable> C closedAtEnd(C resource) {
+    /** Closes a resource when the service stops, before those that were there earlier. */
+    public <C extends AutoCloseable> C closedAtEnd(C resource) {
         resources.push(resource);
         return resource;
     }

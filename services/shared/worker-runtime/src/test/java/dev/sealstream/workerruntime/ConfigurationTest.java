@@ -1,7 +1,12 @@
 package dev.sealstream.workerruntime;
 
 import dev.sealstream.languagemodel.LearningRateDecay;
+import dev.sealstream.languagemodel.LoraSettings;
+import dev.sealstream.languagemodel.LossMean;
 import dev.sealstream.languagemodel.Precision;
+import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.InnerLoopSettings;
+import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -26,6 +31,7 @@ class ConfigurationTest {
         SamplingConfig.class,
         InnerLoopConfig.class,
         ExamConfig.class,
+        PromptConfig.class,
         WorkConfig.class
     };
 
@@ -71,6 +77,52 @@ class ConfigurationTest {
     }
 
     @Test
+    void faithfulRecipeIsSealsProcedure() {
+        // When
+        var config = config(Map.of("seal.recipe", "faithful"));
+
+        // Then
+        var settings = config.getConfigMapping(InnerLoopConfig.class).settings();
+        assertThat(settings)
+                .isEqualTo(new InnerLoopSettings(
+                        new LoraSettings(32, 64, LoraSettings.ALL_LINEAR),
+                        new TrainingSettings(10, 1, 0.001, LearningRateDecay.LINEAR, 0.9, 0.999, 0.0, LossMean.TOKENS),
+                        3,
+                        2048));
+        assertThat(config.getConfigMapping(SamplingConfig.class).settings().groupSize())
+                .isEqualTo(5);
+        assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);
+        assertThat(config.getRawValue("seal.evaluator.repeats-max")).isEqualTo("3");
+        assertThat(config.getRawValue("seal.policy-trainer.rank")).isEqualTo("64");
+        assertThat(config.getRawValue("seal.policy-trainer.batch-size")).isEqualTo("10");
+    }
+
+    @Test
+    void singleSettingsOverrideTheRecipe() {
+        var settings = config(Map.of("seal.recipe", "faithful", "seal.inner-loop.epochs", "4"))
+                .getConfigMapping(InnerLoopConfig.class)
+                .settings();
+
+        assertThat(settings.training().epochs()).isEqualTo(4);
+        assertThat(settings.training().batchSize()).isEqualTo(1);
+    }
+
+    @Test
+    void unknownRecipeIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> config(Map.of("seal.recipe", "quick")))
+                .hasStackTraceContaining("seal.recipe is 'quick'; allowed: fast, faithful");
+    }
+
+    @Test
+    void promptFormIsBaseUnlessSaidOtherwise() {
+        assertThat(config(Map.of()).getConfigMapping(PromptConfig.class).form()).isEqualTo(PromptForm.BASE);
+        assertThat(config(Map.of("seal.prompt.form", "instruct"))
+                        .getConfigMapping(PromptConfig.class)
+                        .form())
+                .isEqualTo(PromptForm.INSTRUCT);
+    }
+
+    @Test
     void unknownKeyIsRefusedByName() {
         assertThatThrownBy(() -> config(Map.of("seal.inner-loop.learnig-rate", "0.1")))
                 .isInstanceOf(ConfigValidationException.class)
@@ -82,6 +134,7 @@ class ConfigurationTest {
         all.put("seal.model.directory", "model");
         var builder = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .withSources(new RecipeSource())
                 .withSources(new PropertiesConfigSource(all, "test", 100));
         for (var mapping : MAPPINGS) {
             builder.withMapping(mapping);

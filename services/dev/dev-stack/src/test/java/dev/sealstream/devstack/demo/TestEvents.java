@@ -73,6 +73,7 @@ final class TestEvents {
                 0.0,
                 0.0,
                 Map.of(),
+                null,
                 selected);
     }
 

@@ -16,16 +16,26 @@ final class AdaptersTrainedMapping implements AvroMapping<AdaptersTrained, dev.s
 
     @Override
     public dev.sealstream.events.AdaptersTrained toAvro(AdaptersTrained trained) {
-        return dev.sealstream.events.AdaptersTrained.newBuilder()
-                .setProposal(SelfEditsProposedMapping.avro(trained.proposal()))
-                .setUpdates(trained.updates().stream().map(AdapterFields::avro).toList())
-                .build();
+        return avro(trained);
     }
 
     @Override
     public AdaptersTrained toDomain(dev.sealstream.events.AdaptersTrained avro) {
+        return domain(avro);
+    }
+
+    static dev.sealstream.events.AdaptersTrained avro(AdaptersTrained trained) {
+        return dev.sealstream.events.AdaptersTrained.newBuilder()
+                .setProposal(SelfEditsProposedMapping.avro(trained.proposal()))
+                .setUpdates(trained.updates().stream().map(AdapterFields::avro).toList())
+                .setScores(trained.scores().stream().map(OutcomeFields::avro).toList())
+                .build();
+    }
+
+    static AdaptersTrained domain(dev.sealstream.events.AdaptersTrained avro) {
         return new AdaptersTrained(
                 SelfEditsProposedMapping.domain(avro.getProposal()),
-                avro.getUpdates().stream().map(AdapterFields::domain).toList());
+                avro.getUpdates().stream().map(AdapterFields::domain).toList(),
+                avro.getScores().stream().map(OutcomeFields::domain).toList());
     }
 }

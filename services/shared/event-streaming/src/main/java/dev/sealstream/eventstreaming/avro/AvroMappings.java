@@ -11,6 +11,7 @@ public final class AvroMappings {
                     new NewDataMapping(),
                     new SelfEditsProposedMapping(),
                     new AdaptersTrainedMapping(),
+                    new RepeatsWantedMapping(),
                     new RolloutEndedMapping(),
                     new RewardAssignedMapping(),
                     new RolloutGroupCompletedMapping(),

@@ -44,14 +44,14 @@ final class OutcomeFields {
         };
     }
 
-    private static dev.sealstream.events.RepeatScore avro(RepeatScore score) {
+    static dev.sealstream.events.RepeatScore avro(RepeatScore score) {
         return dev.sealstream.events.RepeatScore.newBuilder()
                 .setUpdate(AdapterFields.avro(score.update()))
                 .setAnswers(score.answers().stream().map(OutcomeFields::avro).toList())
                 .build();
     }
 
-    private static RepeatScore domain(dev.sealstream.events.RepeatScore avro) {
+    static RepeatScore domain(dev.sealstream.events.RepeatScore avro) {
         return new RepeatScore(
                 AdapterFields.domain(avro.getUpdate()),
                 avro.getAnswers().stream().map(OutcomeFields::domain).toList());
@@ -63,10 +63,19 @@ final class OutcomeFields {
                 .setExpected(answer.expected())
                 .setAnswer(answer.answer())
                 .setCorrect(answer.correct())
+                .setScore(answer.score())
+                .setJudgement(answer.judgement())
                 .build();
     }
 
     private static GradedAnswer domain(dev.sealstream.events.GradedAnswer avro) {
-        return new GradedAnswer(avro.getQuestion(), avro.getExpected(), avro.getAnswer(), avro.getCorrect());
+        double score = avro.getScore() != null ? avro.getScore() : avro.getCorrect() ? 1 : 0;
+        return new GradedAnswer(
+                avro.getQuestion(),
+                avro.getExpected(),
+                avro.getAnswer(),
+                avro.getCorrect(),
+                score,
+                avro.getJudgement());
     }
 }

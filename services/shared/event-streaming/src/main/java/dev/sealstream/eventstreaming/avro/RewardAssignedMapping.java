@@ -1,6 +1,7 @@
 package dev.sealstream.eventstreaming.avro;
 
 import dev.sealstream.domain.RewardAssigned;
+import dev.sealstream.domain.RewardInterval;
 import dev.sealstream.events.Ending;
 
 /** {@code seal.rewards}. */
@@ -31,6 +32,7 @@ final class RewardAssignedMapping implements AvroMapping<RewardAssigned, dev.sea
                 .setAdvantage(assigned.advantage())
                 .setComponents(assigned.components())
                 .setSelected(assigned.selected())
+                .setInterval(assigned.interval() == null ? null : avro(assigned.interval()))
                 .build();
     }
 
@@ -49,6 +51,20 @@ final class RewardAssignedMapping implements AvroMapping<RewardAssigned, dev.sea
                 avro.getBaseline(),
                 avro.getAdvantage(),
                 avro.getComponents(),
+                avro.getInterval() == null ? null : domain(avro.getInterval()),
                 avro.getSelected());
+    }
+
+    private static dev.sealstream.events.RewardInterval avro(RewardInterval interval) {
+        return dev.sealstream.events.RewardInterval.newBuilder()
+                .setStandardError(interval.standardError())
+                .setDegreesOfFreedom(interval.degreesOfFreedom())
+                .setLow(interval.low())
+                .setHigh(interval.high())
+                .build();
+    }
+
+    private static RewardInterval domain(dev.sealstream.events.RewardInterval avro) {
+        return new RewardInterval(avro.getStandardError(), avro.getDegreesOfFreedom(), avro.getLow(), avro.getHigh());
     }
 }

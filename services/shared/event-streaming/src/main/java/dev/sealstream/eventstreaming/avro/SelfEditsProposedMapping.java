@@ -1,6 +1,7 @@
 package dev.sealstream.eventstreaming.avro;
 
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.UpdateKind;
 
 /** {@code seal.self-edits}. */
 final class SelfEditsProposedMapping
@@ -34,6 +35,8 @@ final class SelfEditsProposedMapping
                 .setPrompt(group.prompt())
                 .setSelfEdits(
                         group.selfEdits().stream().map(SelfEditFields::avro).toList())
+                .setUpdateKind(dev.sealstream.events.UpdateKind.valueOf(
+                        group.updateKind().name()))
                 .build();
     }
 
@@ -44,6 +47,7 @@ final class SelfEditsProposedMapping
                 avro.getPolicyVersion(),
                 avro.getWeightsHash(),
                 avro.getPrompt(),
-                avro.getSelfEdits().stream().map(SelfEditFields::domain).toList());
+                avro.getSelfEdits().stream().map(SelfEditFields::domain).toList(),
+                UpdateKind.valueOf(avro.getUpdateKind().name()));
     }
 }

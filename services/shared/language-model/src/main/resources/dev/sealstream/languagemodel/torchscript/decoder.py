@@ -36,6 +36,12 @@ class Decoder(Module):
     x = __torch__.transformer.packed_hidden(w, none, shape, epsilon, mixed, rows)
     return __torch__.full_training.scores(w, x, targets, mixed)
 
+  # log-probability of each target of packed rows, and 1 where it is the most probable token: (2, N) in float32
+  def scores(self: __torch__.Decoder, weights: List[Tensor], adapters: List[Tensor], shape: List[int], epsilon: float, rows: Tensor, targets: Tensor) -> Tensor:
+    torch.set_grad_enabled(False)
+    x = __torch__.transformer.packed_hidden(weights, adapters, shape, epsilon, False, rows)
+    return torch.to(__torch__.full_training.scores(weights, x, targets, False), 6)
+
   # concatenates tensors along dimension 0, each transposed before if asked for, into one of dtype; bfloat16: the inputs are
   # its bits, labelled as float16
   def fuse(self: __torch__.Decoder, parts: List[Tensor], bfloat16: bool, transposed: bool, dtype: int) -> Tensor:

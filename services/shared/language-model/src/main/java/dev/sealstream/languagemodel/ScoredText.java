@@ -1,0 +1,30 @@
+package dev.sealstream.languagemodel;
+
+/**
+ * A completion whose probability is asked for.
+ *
+ * @param prompt tokens before it, at least one; not copied
+ * @param completion its tokens, at least one; not copied
+ * @param adapter index into the adapters of the call, or {@link Prompt#NO_ADAPTER}
+ */
+public record ScoredText(int[] prompt, int[] completion, int adapter) {
+    public ScoredText {
+        if (prompt.length == 0 || completion.length == 0) {
+            throw new IllegalArgumentException("a text to score has " + prompt.length + " tokens of prompt and "
+                    + completion.length + " of completion; give at least one of each");
+        }
+        if (adapter < Prompt.NO_ADAPTER) {
+            throw new IllegalArgumentException("adapter is " + adapter + "; give an index or NO_ADAPTER (-1)");
+        }
+    }
+
+    int length() {
+        return prompt.length + completion.length;
+    }
+
+    int[] tokens() {
+        int[] tokens = java.util.Arrays.copyOf(prompt, length());
+        System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
+        return tokens;
+    }
+}

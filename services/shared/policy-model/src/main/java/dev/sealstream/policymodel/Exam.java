@@ -1,0 +1,22 @@
+package dev.sealstream.policymodel;
+
+import dev.sealstream.domain.NewData;
+import dev.sealstream.languagemodel.LanguageModel;
+import dev.sealstream.languagemodel.LoraAdapter;
+
+import java.util.List;
+
+/** Measures closed-book what a model knows of documents: it is asked, or scored, without seeing them. */
+@FunctionalInterface
+public interface Exam {
+
+    /**
+     * Who is examined about what.
+     *
+     * @param adapter index into the adapters, or {@link dev.sealstream.languagemodel.Prompt#NO_ADAPTER} for the bare model
+     */
+    record Candidate(NewData datum, int adapter) {}
+
+    /** @return one sitting for each candidate, in order */
+    List<Sitting> sit(LanguageModel model, List<Candidate> candidates, List<LoraAdapter> adapters);
+}
