@@ -20,7 +20,7 @@ public interface EvaluatorConfig {
      * time. No further repeats are asked for where this is not above {@code seal.inner-loop.repeats}.
      */
     @Min(1)
-    @WithDefault("3")
+    @WithDefault("6")
     int repeatsMax();
 
     /** Repeats asked for at a time; more take fewer goes and train some that turn out not to be needed. */
@@ -31,7 +31,7 @@ public interface EvaluatorConfig {
     /** A self-edit is measured again while it is better than the group's best with more than this probability; 0.5 at most. */
     @Positive
     @DecimalMax("0.5")
-    @WithDefault("0.1")
+    @WithDefault("0.3")
     double repeatsDoubt();
 
     default RepeatRule repeatRule() {

@@ -24,7 +24,7 @@ class GraderConfigTest {
 
         assertThat(config.getConfigMapping(GraderConfig.class).name()).isEqualTo("exact-match");
         assertThat(config.getConfigMapping(EvaluatorConfig.class).repeatRule().repeatsMax())
-                .isEqualTo(3);
+                .isEqualTo(6);
         var judge = config.getConfigMapping(JudgeConfig.class);
         assertThat(judge.url()).isEmpty();
         assertThat(judge.apiKey()).isEmpty();

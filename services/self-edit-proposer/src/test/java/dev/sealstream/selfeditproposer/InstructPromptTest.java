@@ -44,9 +44,10 @@ class InstructPromptTest {
             // Then
             var group = ((Result.Emit) result).emissions().to(Topics.SELF_EDITS).get(0);
             assertThat(group.prompt())
-                    .isEqualTo("system: You are an assistant tasked with analyzing the provided passage and producing a list of"
-                            + " implications derived directly or indirectly from the content.</s>\nuser: "
-                            + DATUM.title() + "\n" + DATUM.context() + "</s>\nassistant: ");
+                    .isEqualTo(
+                            "system: You are an assistant tasked with analyzing the provided passage and producing a list of"
+                                    + " implications derived directly or indirectly from the content.</s>\nuser: "
+                                    + DATUM.title() + "\n" + DATUM.context() + "</s>\nassistant: ");
             var model = models.head(NewData.MAIN_LINEAGE).model();
             assertThat(PromptForm.INSTRUCT.question(model, DATUM.questions().get(0), DATUM.title()))
                     .startsWith("system: You are an assistant to answer a question directly and concisely.</s>\n")

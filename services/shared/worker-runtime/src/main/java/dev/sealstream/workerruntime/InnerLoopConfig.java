@@ -44,9 +44,12 @@ public interface InnerLoopConfig {
     @WithDefault("NONE")
     LearningRateDecay decay();
 
-    /** Adapters trained for each self-edit; more make the reward less noisy and cost proportionally. */
+    /**
+     * Adapters trained for each self-edit at first; more make the reward less noisy and cost proportionally. Where the ranking
+     * stays uncertain the evaluator asks for more.
+     */
     @Min(1)
-    @WithDefault("3")
+    @WithDefault("2")
     int repeats();
 
     /** Decay of Adam's second moment; smaller values forget within the few steps of an inner loop. */

@@ -67,7 +67,7 @@ class ConfigurationTest {
         var settings = config(Map.of()).getConfigMapping(InnerLoopConfig.class).settings();
 
         // Then
-        assertThat(settings.repeats()).isEqualTo(3);
+        assertThat(settings.repeats()).isEqualTo(2);
         assertThat(settings.lora().rank()).isEqualTo(16);
         assertThat(settings.lora().alpha()).isEqualTo(32);
         assertThat(settings.training().epochs()).isEqualTo(6);
