@@ -85,7 +85,7 @@ final class GoldenReplay {
     static List<GoldenRound> roundsOrSkip() {
         String named = System.getProperty("seal.golden");
         var folder = named == null || named.isBlank()
-                ? Path.of(System.getProperty("sealstream.root")).resolve("../shared/data/seal")
+                ? Path.of(System.getProperty("sealstream.root", "../../..")).resolve("../shared/data/seal")
                 : Path.of(named);
         var rounds = GoldenRound.in(folder.toAbsolutePath().normalize());
         if (rounds.isEmpty()) {
