@@ -1,7 +1,12 @@
 package dev.sealstream.domain;
 
-/** A question about a document and the answer that counts as right. */
-public record Question(String question, String answer) {
+/**
+ * A question about a document and the answer that counts as right.
+ *
+ * @param topic what the question is about, where that is not the document's title: a corpus of many passages has many
+ *     topics; null for the title
+ */
+public record Question(String question, String answer, String topic) {
     /** What an instruct model is told to do with a question; SEAL's words. */
     public static final String TASK = "You are an assistant to answer a question directly and concisely.";
 
@@ -13,6 +18,11 @@ public record Question(String question, String answer) {
         }
     }
 
+    /** About the document's own title. */
+    public Question(String question, String answer) {
+        this(question, answer, null);
+    }
+
     /** The closed-book prompt: the title names the topic, the passage itself is not shown. */
     public String closedBookPrompt(String title) {
         return "Let's answer a question directly and concisely.\nQuestion: " + aboutTopic(title) + "\nAnswer:\n";
@@ -20,6 +30,6 @@ public record Question(String question, String answer) {
 
     /** The question with its topic before it, as SEAL asks. */
     public String aboutTopic(String title) {
-        return "Topic: " + title + "\n" + question;
+        return "Topic: " + (topic == null ? title : topic) + "\n" + question;
     }
 }

@@ -4,7 +4,7 @@ package dev.sealstream.domain;
  * Student's t distribution, through the regularised incomplete beta function (continued fraction, DLMF 8.17.22, evaluated
  * as Lentz 1976 does).
  */
-final class StudentT {
+public final class StudentT {
     private static final double PRECISION = 1e-14;
 
     /** The fraction converges in O(√max(a, b)) terms; degrees of freedom here are far below a million. */
@@ -26,13 +26,13 @@ final class StudentT {
     private StudentT() {}
 
     /** Probability of a value up to {@code t}. */
-    static double cumulative(double t, double degreesOfFreedom) {
+    public static double cumulative(double t, double degreesOfFreedom) {
         double tail = 0.5 * incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
         return t > 0 ? 1 - tail : tail;
     }
 
     /** The value that is not exceeded with this probability, 0 to 1, both excluded. */
-    static double quantile(double probability, double degreesOfFreedom) {
+    public static double quantile(double probability, double degreesOfFreedom) {
         if (probability < 0.5) {
             return -quantile(1 - probability, degreesOfFreedom);
         }

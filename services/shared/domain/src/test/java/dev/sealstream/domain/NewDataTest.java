@@ -26,6 +26,12 @@ class NewDataTest {
     }
 
     @Test
+    void questionWithATopicOfItsOwnIsAskedAboutThatTopic() {
+        assertThat(new Question("Where does she live?", "Ulm", "Ada").closedBookPrompt("200 passages"))
+                .isEqualTo(new Question("Where does she live?", "Ulm").closedBookPrompt("Ada"));
+    }
+
+    @Test
     void separatorsOfDerivedIdsAreRefused() {
         assertThatThrownBy(() -> data("a@1", "t", "c", QUESTIONS)).hasMessageContaining("a@1");
         assertThatThrownBy(() -> data("a#1", "t", "c", QUESTIONS)).hasMessageContaining("a#1");

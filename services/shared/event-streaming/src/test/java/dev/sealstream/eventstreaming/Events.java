@@ -48,7 +48,7 @@ final class Events {
                 "side",
                 "Títle",
                 "Ein Text mit Ümläuten, 漢字 und 🦭.",
-                List.of(new Question("q1", "a1"), new Question("q2", "a2")),
+                List.of(new Question("q1", "a1"), new Question("q2", "a2", "another topic")),
                 "a test",
                 7,
                 2);

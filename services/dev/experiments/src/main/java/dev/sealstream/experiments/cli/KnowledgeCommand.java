@@ -82,6 +82,12 @@ final class KnowledgeCommand implements Callable<Integer> {
     @Option(names = "--gate", description = "Documents the gate decides on; default: " + KnowledgeSettings.GATE + ".")
     private Integer gate;
 
+    @Option(
+            names = "--continued-pretraining",
+            paramLabel = "N",
+            description = "Also learn N of the held-out documents in one update; default: none.")
+    private int corpus;
+
     @Option(names = "--seed", description = "Which documents are drawn; default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -218,7 +224,7 @@ final class KnowledgeCommand implements Callable<Integer> {
 
     private KnowledgeSettings settings(int somePassages, int someGate, int someHeldOut) {
         return new KnowledgeSettings(
-                rounds, somePassages, edits, repeats, someHeldOut, someGate, seed, promptStyle, services);
+                rounds, somePassages, edits, repeats, someHeldOut, someGate, corpus, seed, promptStyle, services);
     }
 
     private ExperimentDocuments documents(KnowledgeSettings settings) {

@@ -31,9 +31,6 @@ final class Findings {
     private final Ledger ledger;
     private final List<String> notes = new ArrayList<>();
 
-    /** An arm with its score on each document. */
-    private record Row(String name, Scores scores, String note) {}
-
     Findings(KnowledgeSettings settings, ExperimentDocuments documents, Schedule schedule, Ledger ledger) {
         this.settings = settings;
         this.documents = documents;
@@ -57,22 +54,19 @@ final class Findings {
         rows.removeIf(row -> row.scores().isEmpty());
 
         var differences = new ArrayList<KnowledgeFindings.Difference>();
-        difference(differences, passage, nothing);
-        difference(differences, base, passage);
-        after.forEach(row -> difference(differences, row, base));
+        Row.difference(differences, passage, nothing);
+        Row.difference(differences, base, passage);
+        after.forEach(row -> Row.difference(differences, row, base));
         for (int i = 1; i < after.size(); i++) {
-            difference(differences, after.get(i), after.get(i - 1));
+            Row.difference(differences, after.get(i), after.get(i - 1));
         }
-        difference(differences, best, base);
-        difference(differences, ideal, base);
+        Row.difference(differences, best, base);
+        Row.difference(differences, ideal, base);
 
         noteMissing();
         var naive = scores(datum -> best(datum, true));
         return new KnowledgeFindings(
-                rows.stream()
-                        .map(row -> new KnowledgeFindings.Arm(
-                                row.name(), row.scores().summary(), row.note()))
-                        .toList(),
+                rows.stream().map(Row::arm).toList(),
                 differences,
                 gain(base, last, best),
                 naive.isEmpty() ? null : naive.summary(),
@@ -80,6 +74,7 @@ final class Findings {
                 distributions(),
                 reliability(),
                 new Examples(documents, ledger, finalVersion()).of(last.scores().minus(base.scores()), examined(rows)),
+                new CorpusFindings(settings, schedule, ledger).of(nothing.scores()),
                 ledger.weights(),
                 List.copyOf(notes));
     }
@@ -154,13 +149,6 @@ final class Findings {
 
     private List<Rollout> group(NewData datum, long version) {
         return ledger.rollouts(Ids.rolloutGroup(datum.dataId(), version));
-    }
-
-    private static void difference(List<KnowledgeFindings.Difference> differences, Row one, Row other) {
-        var paired = one.scores().minus(other.scores());
-        if (!paired.isEmpty()) {
-            differences.add(new KnowledgeFindings.Difference(one.name() + " − " + other.name(), paired.summary()));
-        }
     }
 
     private static KnowledgeFindings.Gain gain(Row base, Row last, Row best) {

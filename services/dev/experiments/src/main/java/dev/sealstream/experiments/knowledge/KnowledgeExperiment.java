@@ -26,8 +26,8 @@ public final class KnowledgeExperiment {
             Topics.CHECKPOINTS);
 
     /** Where a refused record would make the experiment wait in vain. */
-    public static final List<Topic<?>> REFUSALS =
-            List.of(Topics.NEW_DATA, Topics.SELF_EDITS, Topics.UPDATES, Topics.OUTCOMES, Topics.EXPERIENCES);
+    public static final List<Topic<?>> REFUSALS = List.of(
+            Topics.NEW_DATA, Topics.SELF_EDITS, Topics.UPDATES, Topics.REPEATS, Topics.OUTCOMES, Topics.EXPERIENCES);
 
     /** Several times the longest silence of a healthy run, the measuring of a candidate. */
     private static final Duration SILENCE_MAX = Duration.ofMinutes(15);

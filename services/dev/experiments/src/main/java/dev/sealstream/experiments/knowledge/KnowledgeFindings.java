@@ -13,6 +13,7 @@ import java.util.Map;
  * @param gain what learning reached of what selection could reach; null when it cannot be told
  * @param bestOfNaive the best self-edit chosen and scored by the same repeats: higher than selection can reach; null when
  *     nothing was scored
+ * @param continuedPretraining the same arms after one update on many passages; null when it was not asked for
  * @param weightsHashes by version; 0 is the base model
  * @param notes what a reader must know to read the numbers right
  */
@@ -25,6 +26,7 @@ public record KnowledgeFindings(
         List<Distribution> rewards,
         List<RewardReliability> reliability,
         List<Example> examples,
+        ContinuedPretraining continuedPretraining,
         Map<Long, String> weightsHashes,
         List<String> notes) {
 
@@ -73,6 +75,9 @@ public record KnowledgeFindings(
      * @param ofRewards of the rewards as they were measured
      */
     public record RewardReliability(String name, double icc, double ofRewards, int selfEdits, int repeats) {}
+
+    /** @param passages learnt together */
+    public record ContinuedPretraining(int passages, List<Arm> arms, List<Difference> differences) {}
 
     /**
      * One held-out document before and after learning.

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param heldOut documents that are measured and never learnt from; more narrow the standard errors
  * @param gate documents the gate measures candidates on; none of them is among the held-out ones
  * @param seed decides which documents are drawn and how they are split
+ * @param corpus held-out documents that are also learnt all at once (continued pre-training); 0 for none
  * @param promptStyle how self-edits are asked for
  * @param services further settings of the services
  */
@@ -26,6 +27,7 @@ public record KnowledgeSettings(
         int repeats,
         int heldOut,
         int gate,
+        int corpus,
         long seed,
         PromptStyle promptStyle,
         Map<String, String> services) {
@@ -59,6 +61,10 @@ public record KnowledgeSettings(
         // One document has no standard error.
         between("--eval", heldOut, 2, 100_000);
         between("--gate", gate, 2, 10_000);
+        if (corpus < 0 || corpus == 1 || corpus > heldOut) {
+            throw new IllegalArgumentException("--continued-pretraining is " + corpus + ", allowed are 2 to " + heldOut
+                    + ", the held-out documents, or 0 to leave it out; raise --eval for more");
+        }
         services = new TreeMap<>(services);
     }
 

@@ -5,8 +5,10 @@ import dev.sealstream.devstack.events.RefusedRecord;
 import dev.sealstream.devstack.events.UnreadableRecord;
 import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.GradedAnswer;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.eventstreaming.Topics;
@@ -34,6 +36,7 @@ final class Ledger {
     private final Map<String, Map<Integer, Rollout>> rollouts = new HashMap<>();
     private final Map<String, String> refused = new TreeMap<>();
     private final List<RoundProgress> rounds = new ArrayList<>();
+    private final Map<String, List<Double>> corpusScores = new HashMap<>();
     private final Map<Long, String> weights = new TreeMap<>();
 
     Ledger(ExperimentDocuments documents) {
@@ -57,7 +60,7 @@ final class Ledger {
             return sent.computeIfAbsent(datum.source(), step -> new HashSet<>()).add(datum.dataId());
         }
         if (event instanceof SelfEditsProposed proposed
-                && heldOut.contains(proposed.datum().dataId())) {
+                && isMeasured(proposed.datum().dataId())) {
             return proposals.put(proposed.rolloutGroupId(), proposed) == null;
         }
         if (event instanceof RefusedRecord record) {
@@ -77,7 +80,18 @@ final class Ledger {
         return news;
     }
 
+    private boolean isMeasured(String dataId) {
+        return heldOut.contains(dataId) || dataId.equals(Corpus.DATA_ID);
+    }
+
     private boolean note(RolloutEnded ended) {
+        if (ended.dataId().equals(Corpus.DATA_ID) && ended.outcome() instanceof Outcome.Scored scored) {
+            corpusScores.put(
+                    ended.rolloutGroupId(),
+                    scored.repeats().get(0).answers().stream()
+                            .map(GradedAnswer::score)
+                            .toList());
+        }
         return rollouts.computeIfAbsent(ended.rolloutGroupId(), group -> new TreeMap<>())
                         .putIfAbsent(ended.selfEdit().index(), Rollout.of(ended, KnowledgeSettings.BASE_REPEATS))
                 == null;
@@ -128,6 +142,11 @@ final class Ledger {
                 .sorted()
                 .map(this::rollouts)
                 .toList();
+    }
+
+    /** The score of every question of the corpus, in order; empty when the group was not scored. */
+    List<Double> corpusScores(String groupId) {
+        return corpusScores.getOrDefault(groupId, List.of());
     }
 
     RoundProgress round(int number) {

@@ -28,10 +28,16 @@ final class Schedule {
 
     private final KnowledgeSettings settings;
     private final ExperimentDocuments documents;
+    private final Corpus corpus;
 
     Schedule(KnowledgeSettings settings, ExperimentDocuments documents) {
         this.settings = settings;
         this.documents = documents;
+        this.corpus = new Corpus(settings, documents);
+    }
+
+    Corpus corpus() {
+        return corpus;
     }
 
     static String round(int number) {
@@ -66,7 +72,29 @@ final class Schedule {
                         KnowledgeSettings.AFTER_REPEATS);
             }
         }
+        corpusGroups(ledger).stream()
+                .filter(group -> ledger.proposal(group.rolloutGroupId()).isEmpty())
+                .forEach(group -> due.add(new Dispatch<>(Topics.SELF_EDITS, List.of(group))));
         return due;
+    }
+
+    /** What the corpus is learnt from, as far as it has been written: by the base policy, and by the last one. */
+    private List<SelfEditsProposed> corpusGroups(Ledger ledger) {
+        var groups = new ArrayList<SelfEditsProposed>();
+        if (settings.corpus() == 0 || !isProposed(ledger, 0)) {
+            return groups;
+        }
+        groups.addAll(corpus.groups(ledger, 0));
+        long last = lastVersion(ledger);
+        if (last > 0 && isProposed(ledger, last)) {
+            groups.addAll(corpus.groups(ledger, last));
+        }
+        return groups;
+    }
+
+    /** The version after the last round; 0 while that is not decided. */
+    private long lastVersion(Ledger ledger) {
+        return isDecided(ledger, settings.rounds()) ? ledger.versionAfter(settings.rounds()) : 0;
     }
 
     boolean isOver(Ledger ledger) {
@@ -82,6 +110,9 @@ final class Schedule {
             if (!isDecided(ledger, round) || headMoved(ledger, round)) {
                 phases.add(afterPhase(ledger, round));
             }
+        }
+        if (settings.corpus() > 0) {
+            phases.add(corpusPhase(ledger));
         }
         return phases;
     }
@@ -187,6 +218,25 @@ final class Schedule {
                 expected * settings.repeats() + measuring,
                 activity,
                 over);
+    }
+
+    private Phase corpusPhase(Ledger ledger) {
+        boolean decided = isDecided(ledger, settings.rounds());
+        long last = lastVersion(ledger);
+        int expected = corpus.documents(ledger).isEmpty() ? 0 : decided && last == 0 ? 2 : 3;
+        var groups = corpusGroups(ledger);
+        int ended = (int) groups.stream()
+                .filter(group -> !ledger.rollouts(group.rolloutGroupId()).isEmpty())
+                .count();
+        // One update of all passages takes about as long as one adapter for each of them.
+        return new Phase(
+                "Continued pre-training on " + settings.corpus() + " passages",
+                ended,
+                expected,
+                ended * settings.corpus(),
+                expected * settings.corpus(),
+                "",
+                decided && isProposed(ledger, last) && ended >= expected);
     }
 
     private Phase afterPhase(Ledger ledger, int round) {

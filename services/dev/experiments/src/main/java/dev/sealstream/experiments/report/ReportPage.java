@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,10 +23,11 @@ public final class ReportPage {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<title>Knowledge incorporation, seed " + settings.seed() + "</title>\n<style>" + style()
                 + "</style></head>\n<body>\n<h1>Knowledge incorporation</h1>\n" + lead(report)
-                + "<h2>Accuracy</h2>\n" + arms(findings)
+                + "<h2>Accuracy</h2>\n" + accuracy(findings)
                 + "<h2>Differences, document by document</h2>\n" + differences(findings)
                 + "<h2>From round to round</h2>\n" + AccuracyPlot.of(findings.arms()) + rounds(findings)
                 + "<h2>Rewards</h2>\n" + rewards(findings)
+                + continuedPretraining(findings.continuedPretraining())
                 + "<h2>Self-edits before and after</h2>\n" + examples(findings)
                 + "<h2>How to do it again</h2>\n" + provenance(report.configuration(), findings) + "</body></html>\n";
     }
@@ -42,25 +44,11 @@ public final class ReportPage {
                 + " held-out documents measured through the same loop.</p>\n";
     }
 
-    private static String arms(KnowledgeFindings findings) {
-        var html =
-                new StringBuilder("<table id=\"arms\">" + Html.head("arm", "closed-book accuracy, %", "", "documents"));
-        double most = findings.arms().stream()
-                .mapToDouble(arm -> arm.accuracy().mean())
-                .max()
-                .orElse(1);
-        for (var arm : findings.arms()) {
-            String width = String.format(
-                    Locale.ROOT, "%.1f", most == 0 ? 0 : 100 * arm.accuracy().mean() / most);
-            String note = arm.note().isEmpty() ? "" : "<br/><small>" + Html.escaped(arm.note()) + "</small>";
-            html.append(Html.row(
-                    Html.escaped(arm.name()) + note,
-                    Figures.percent(arm.accuracy()),
-                    "<span class=\"meter\"><span style=\"width:" + width + "%\"></span></span>",
-                    Integer.toString(arm.accuracy().n())));
-        }
-        html.append("</table>\n<p class=\"note\">Mean and standard error over documents. The best self-edit is")
-                .append(" chosen by one repeat and scored by the other, so that luck is not counted twice");
+    private static String accuracy(KnowledgeFindings findings) {
+        var html = new StringBuilder(arms("arms", findings.arms()));
+        html.append(
+                "<p class=\"note\">Mean and standard error over documents. The best self-edit is chosen by one repeat and"
+                        + " scored by the other, so that luck is not counted twice");
         if (findings.bestOfNaive() != null) {
             html.append(
                     "; chosen and scored by the same repeats it would read " + Figures.percent(findings.bestOfNaive()));
@@ -70,18 +58,27 @@ public final class ReportPage {
         return html.toString();
     }
 
+    private static String arms(String id, List<KnowledgeFindings.Arm> arms) {
+        var html = new StringBuilder(
+                "<table id=\"" + id + "\">" + Html.head("arm", "closed-book accuracy, %", "", "documents"));
+        double most =
+                arms.stream().mapToDouble(arm -> arm.accuracy().mean()).max().orElse(1);
+        for (var arm : arms) {
+            String width = String.format(
+                    Locale.ROOT, "%.1f", most == 0 ? 0 : 100 * arm.accuracy().mean() / most);
+            String note = arm.note().isEmpty() ? "" : "<br/><small>" + Html.escaped(arm.note()) + "</small>";
+            html.append(Html.row(
+                    Html.escaped(arm.name()) + note,
+                    Figures.percent(arm.accuracy()),
+                    "<span class=\"meter\"><span style=\"width:" + width + "%\"></span></span>",
+                    Integer.toString(arm.accuracy().n())));
+        }
+        return html.append("</table>\n").toString();
+    }
+
     private static String differences(KnowledgeFindings findings) {
         var html = new StringBuilder(DifferencePlot.of(findings.differences()));
-        html.append("<table id=\"differences\">"
-                + Html.head("difference", "percentage points", "95 % interval", "documents"));
-        for (var difference : findings.differences()) {
-            html.append(Html.row(
-                    Html.escaped(difference.name()),
-                    Figures.points(difference.difference()),
-                    Figures.interval(difference.difference()),
-                    Integer.toString(difference.difference().n())));
-        }
-        html.append("</table>\n");
+        html.append(differences("differences", findings.differences()));
         if (findings.gain() != null && findings.gain().share() != null) {
             html.append(String.format(
                     Locale.ROOT,
@@ -90,6 +87,27 @@ public final class ReportPage {
                     100 * findings.gain().share()));
         }
         return html.toString();
+    }
+
+    private static String differences(String id, List<KnowledgeFindings.Difference> differences) {
+        var html = new StringBuilder("<table id=\"" + id + "\">"
+                + Html.head("difference", "percentage points", "95 % interval", "documents"));
+        for (var difference : differences) {
+            html.append(Html.row(
+                    Html.escaped(difference.name()),
+                    Figures.points(difference.difference()),
+                    Figures.interval(difference.difference()),
+                    Integer.toString(difference.difference().n())));
+        }
+        return html.append("</table>\n").toString();
+    }
+
+    private static String continuedPretraining(KnowledgeFindings.ContinuedPretraining continued) {
+        return continued == null
+                ? ""
+                : "<h2>Continued pre-training: " + continued.passages() + " passages in one update</h2>\n"
+                        + arms("corpus", continued.arms())
+                        + differences("corpus-differences", continued.differences());
     }
 
     private static String rounds(KnowledgeFindings findings) {

@@ -39,7 +39,6 @@ import java.util.stream.IntStream;
  */
 final class FakeLoop {
     static final String BASE = Sha256.hex("base");
-    private static final int QUESTIONS = 10;
 
     final List<Object> log = new ArrayList<>();
     final Set<String> tooLong = new HashSet<>();
@@ -110,14 +109,15 @@ final class FakeLoop {
         }
     }
 
-    /** Version, id and repeat decide how many of ten answers are right; later versions are better. */
+    /** Version, id and repeat decide how many answers are right; later versions are better. */
     private static Outcome outcome(SelfEditsProposed proposed, SelfEdit edit) {
         int repeats = proposed.datum().repeats() == null ? 3 : proposed.datum().repeats();
+        int questions = proposed.datum().questions().size();
         var scores = new ArrayList<RepeatScore>();
         for (int repeat = 0; repeat < repeats; repeat++) {
             String updateId = Ids.update(edit.selfEditId(), repeat);
             int right = (int) (2 + proposed.policyVersion() + Math.floorMod(Seeds.of(updateId), 5));
-            var answers = IntStream.range(0, QUESTIONS)
+            var answers = IntStream.range(0, questions)
                     .mapToObj(i -> new GradedAnswer("q" + i, "yes", i < right ? "yes" : "no", i < right))
                     .toList();
             var update = new AdapterUpdate(

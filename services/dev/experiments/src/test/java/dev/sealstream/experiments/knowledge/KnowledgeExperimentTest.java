@@ -5,6 +5,7 @@ import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.UpdateKind;
 import dev.sealstream.eventstreaming.Topic;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class KnowledgeExperimentTest {
     private static final KnowledgeSettings SETTINGS =
-            new KnowledgeSettings(2, 3, 4, 3, 6, 2, 1, PromptStyle.IMPLICATIONS, Map.of());
+            new KnowledgeSettings(2, 3, 4, 3, 6, 2, 4, 1, PromptStyle.IMPLICATIONS, Map.of());
 
     private final ExperimentDocuments documents = TinyWorldSource.documents(SETTINGS);
     private final FakeLoop loop = new FakeLoop(SETTINGS.passages());
@@ -124,6 +125,40 @@ class KnowledgeExperimentTest {
     }
 
     @Test
+    void corpusIsLearntInOneUpdateAndItsQuestionsBelongToTheirDocuments() {
+        // When
+        var continued = run(loop.link(Integer.MAX_VALUE)).continuedPretraining();
+
+        // Then
+        assertThat(continued.passages()).isEqualTo(4);
+        assertThat(continued.arms())
+                .extracting(KnowledgeFindings.Arm::name)
+                .containsExactly("nothing", "passages only", "base policy's edits", "after round 2");
+        assertThat(continued.arms()).allMatch(arm -> arm.accuracy().n() == 4);
+        assertThat(continued.differences()).hasSize(3);
+        var groups = loop.log.stream()
+                .filter(SelfEditsProposed.class::isInstance)
+                .map(SelfEditsProposed.class::cast)
+                .filter(group -> group.updateKind() == UpdateKind.CONTINUED_PRETRAINING)
+                .toList();
+        assertThat(groups)
+                .extracting(SelfEditsProposed::rolloutGroupId)
+                .containsExactly("corpus@0/passages", "corpus@0/self-edits", "corpus@2/self-edits");
+        assertThat(groups.get(0).selfEdits().get(0).trainingSequences()).hasSize(4);
+        // Two self-edits of a single segment and the passage for each of four documents.
+        assertThat(groups.get(1).selfEdits().get(0).trainingSequences())
+                .hasSize(12)
+                .doesNotHaveDuplicates();
+        var first = documents.heldOut().get(0);
+        assertThat(groups.get(0).datum().questions().get(0).aboutTopic("4 passages"))
+                .isEqualTo(first.questions().get(0).aboutTopic(first.title()));
+        assertThat(groups.get(0).datum().questions())
+                .hasSize(documents.heldOut().subList(0, 4).stream()
+                        .mapToInt(datum -> datum.questions().size())
+                        .sum());
+    }
+
+    @Test
     void roundThatIsNotReleasedRepeatsTheNumbersBeforeItAndSaysSo() {
         // Given
         loop.rejectedRounds.add(1);
@@ -222,7 +257,7 @@ class KnowledgeExperimentTest {
 
         // Then
         var last = seen.get(seen.size() - 1);
-        assertThat(last).hasSize(5).allMatch(Phase::isOver);
+        assertThat(last).hasSize(6).allMatch(Phase::isOver);
         assertThat(last).allMatch(phase -> phase.rolloutsEnded() == phase.rolloutsExpected());
         assertThat(last).allMatch(phase -> phase.adaptersEnded() == phase.adaptersExpected());
     }

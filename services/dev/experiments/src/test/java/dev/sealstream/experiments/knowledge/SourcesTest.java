@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SourcesTest {
     private static final KnowledgeSettings SETTINGS =
-            new KnowledgeSettings(2, 3, 5, 3, 4, 2, 7, PromptStyle.REWRITE, Map.of());
+            new KnowledgeSettings(2, 3, 5, 3, 4, 2, 0, 7, PromptStyle.REWRITE, Map.of());
 
     @Test
     void noPersonOfTheTinyWorldIsInTwoPlaces() {
@@ -52,7 +52,7 @@ class SourcesTest {
         assertThat(documents).isEqualTo(SquadSource.documents(file, SETTINGS));
         assertThat(documents)
                 .isNotEqualTo(SquadSource.documents(
-                        file, new KnowledgeSettings(2, 3, 5, 3, 4, 2, 8, PromptStyle.REWRITE, Map.of())));
+                        file, new KnowledgeSettings(2, 3, 5, 3, 4, 2, 0, 8, PromptStyle.REWRITE, Map.of())));
     }
 
     private static void requireSound(ExperimentDocuments documents) {

@@ -19,7 +19,7 @@ public final class Reports {
         return new Configuration(
                 "knowledge",
                 "./seal experiment knowledge --seed " + seed,
-                new KnowledgeSettings(1, 2, 3, 2, 4, 2, seed, PromptStyle.IMPLICATIONS, Map.of()),
+                new KnowledgeSettings(1, 2, 3, 2, 4, 2, 0, seed, PromptStyle.IMPLICATIONS, Map.of()),
                 null,
                 "d0c5",
                 "a <tiny> model",
@@ -69,6 +69,7 @@ public final class Reports {
                                 accuracies,
                                 List.of(new KnowledgeFindings.WrittenEdit("</pre><script>", 0.25)),
                                 List.of(new KnowledgeFindings.WrittenEdit("", null)))),
+                        null,
                         Map.of(0L, "ba5e"),
                         List.of("document x is left out: too long")),
                 61.5,

@@ -40,6 +40,7 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                         .map(question -> dev.sealstream.events.Question.newBuilder()
                                 .setQuestion(question.question())
                                 .setAnswer(question.answer())
+                                .setTopic(question.topic())
                                 .build())
                         .toList())
                 .setSource(datum.source())
@@ -57,7 +58,8 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                 avro.getTitle(),
                 avro.getContext(),
                 avro.getQuestions().stream()
-                        .map(question -> new Question(question.getQuestion(), question.getAnswer()))
+                        .map(question ->
+                                new Question(question.getQuestion(), question.getAnswer(), question.getTopic()))
                         .toList(),
                 avro.getSource(),
                 avro.getGroupSize(),
