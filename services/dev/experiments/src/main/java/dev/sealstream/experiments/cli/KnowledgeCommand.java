@@ -73,8 +73,10 @@ final class KnowledgeCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
-            description = "Adapters for each self-edit of a training document; default: ${DEFAULT-VALUE}.")
-    private int repeats = KnowledgeSettings.REPEATS;
+            description =
+                    "Adapters for each self-edit of a training document, exactly; default: as many as it takes to rank"
+                            + " the group, about three.")
+    private int repeats;
 
     @Option(names = "--eval", description = "Held-out documents; default: " + KnowledgeSettings.HELD_OUT + ".")
     private Integer heldOut;
@@ -251,7 +253,10 @@ final class KnowledgeCommand implements Callable<Integer> {
         all.put("seal.model.bfloat16-training", Boolean.toString(Bfloat16.supported()));
         all.put("seal.policy-trainer.round-size", Integer.toString(settings.passages()));
         all.put("seal.sampling.group-size", Integer.toString(settings.edits()));
-        all.put("seal.inner-loop.repeats", Integer.toString(settings.repeats()));
+        if (settings.repeats() > 0) {
+            all.put("seal.inner-loop.repeats", Integer.toString(settings.repeats()));
+            all.put("seal.evaluator.repeats-max", Integer.toString(settings.repeats()));
+        }
         // Whatever was sent is wanted, however far the head is by then.
         all.put("seal.work.staleness-max", Integer.toString(settings.rounds() + 1));
         all.putAll(settings.services());

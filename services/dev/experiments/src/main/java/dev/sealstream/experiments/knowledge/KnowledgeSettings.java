@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param rounds rounds of ReST-EM
  * @param passages training documents of each round; more make a step less noisy and slower
  * @param edits self-edits written for each document
- * @param repeats adapters trained for each self-edit of a training document; more make rewards less noisy and slower
+ * @param repeats adapters trained for each self-edit of a training document, neither more nor fewer; 0 for as many as the
+ *     services find each group needs
  * @param heldOut documents that are measured and never learnt from; more narrow the standard errors
  * @param gate documents the gate measures candidates on; none of them is among the held-out ones
  * @param seed decides which documents are drawn and how they are split
@@ -49,7 +50,9 @@ public record KnowledgeSettings(
     public static final int ROUNDS = 2;
     public static final int PASSAGES = 50;
     public static final int EDITS = 5;
-    public static final int REPEATS = 3;
+    /** What a group needs on average, measured on the tiny model. */
+    private static final int USUAL_REPEATS = 3;
+
     public static final int HELD_OUT = 200;
     public static final int GATE = 32;
 
@@ -57,7 +60,7 @@ public record KnowledgeSettings(
         between("--rounds", rounds, 1, 20);
         between("--passages", passages, 1, 10_000);
         between("--edits", edits, 2, NewData.GROUP_SIZE_MAX);
-        between("--repeats", repeats, 1, NewData.REPEATS_MAX);
+        between("--repeats", repeats, 0, NewData.REPEATS_MAX);
         // One document has no standard error.
         between("--eval", heldOut, 2, 100_000);
         between("--gate", gate, 2, 10_000);
@@ -66,6 +69,11 @@ public record KnowledgeSettings(
                     + ", the held-out documents, or 0 to leave it out; raise --eval for more");
         }
         services = new TreeMap<>(services);
+    }
+
+    /** Adapters to expect for each self-edit of a training document. */
+    int repeatsExpected() {
+        return repeats == 0 ? USUAL_REPEATS : repeats;
     }
 
     private static void between(String option, int found, int least, int most) {

@@ -214,8 +214,8 @@ final class Schedule {
                 "Round " + round,
                 ended,
                 expected,
-                ended * settings.repeats() + (over ? measuring : 0),
-                expected * settings.repeats() + measuring,
+                ended * settings.repeatsExpected() + (over ? measuring : 0),
+                expected * settings.repeatsExpected() + measuring,
                 activity,
                 over);
     }
