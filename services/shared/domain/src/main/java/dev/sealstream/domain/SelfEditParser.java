@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 /**
  * Turns a completion into training sequences, exactly as SEAL's code does ({@code build_train_sequences}, arXiv 2506.10943).
  *
- * <p>What comes before a line {@code Implications:} is dropped. The completion is split on {@code ---} and, for a single
+ * <p>The completion is split on {@code ---} and, for a single
  * passage, on line ends, with a preamble before {@code 1.} dropped; what has questions and answers is split before each
- * {@code Question n:} instead. At most {@value #PIECES_MAX} pieces count. The passage itself comes last, and every sequence
+ * {@code Question n:} instead. The passage itself comes last, and every sequence
  * is prefixed with the title and a newline so that the model knows what it is about.
+ *
+ * <p>Later revisions of SEAL's code also drop what stands before a line {@code Implications:} and keep thirty pieces at most;
+ * the rollouts it published were made without, and so are ours.
  *
  * <p>One rule is ours: SEAL tells questions and answers by their text alone, so a self-QA edit of a single question, whose
  * number stands in the prompt, would fall into lines; here the style says what it is.
  */
 public final class SelfEditParser {
-    static final int PIECES_MAX = 30;
-
-    private static final Pattern IMPLICATIONS = Pattern.compile("\\nImplications:\\s*");
     /** The line ends of Python's {@code str.splitlines}. */
     private static final Pattern LINE_END = Pattern.compile("\\R|[\\x1c-\\x1e]");
 
@@ -32,30 +32,22 @@ public final class SelfEditParser {
 
     /** For one passage: each line, or each question with its answer, is a sequence of its own. */
     public static List<String> trainingSequences(PromptStyle style, String title, String context, String completion) {
-        String written = afterMarker(completion);
         boolean questions = style == PromptStyle.SELF_QA
-                || QUESTION.matcher(written).find() && ANSWER.matcher(written).find();
-        return sequences(title, context, questions ? questions(written) : lines(segments(written)));
+                || QUESTION.matcher(completion).find()
+                        && ANSWER.matcher(completion).find();
+        return sequences(title, context, questions ? questions(completion) : lines(segments(completion)));
     }
 
     /** For continued pre-training on many passages: what stands between {@code ---} stays together. */
     public static List<String> pretrainingSequences(String title, String context, String completion) {
-        return sequences(title, context, segments(afterMarker(completion)));
+        return sequences(title, context, segments(completion));
     }
 
     private static List<String> sequences(String title, String context, List<String> pieces) {
         var sequences = new ArrayList<String>();
-        pieces.stream()
-                .limit(PIECES_MAX)
-                .filter(Predicate.not(String::isBlank))
-                .forEach(piece -> sequences.add(title + "\n" + piece));
+        pieces.stream().filter(Predicate.not(String::isBlank)).forEach(piece -> sequences.add(title + "\n" + piece));
         sequences.add(title + "\n" + Texts.strip(context));
         return sequences;
-    }
-
-    private static String afterMarker(String completion) {
-        var marker = IMPLICATIONS.matcher(completion);
-        return marker.find() ? completion.substring(marker.end()) : completion;
     }
 
     private static List<String> lines(List<String> segments) {

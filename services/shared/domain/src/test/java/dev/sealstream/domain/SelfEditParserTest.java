@@ -82,17 +82,6 @@ class SelfEditParserTest {
     }
 
     @Test
-    void thoughtsBeforeTheImplicationsAreNotLearnt() {
-        assertThat(implications("Let me think.\nImplications:\n 1. Ada lives.\n2. Ulm is."))
-                .containsExactly("Ada\n1. Ada lives.", "Ada\n2. Ulm is.", "Ada\nAda lives in Ulm.");
-    }
-
-    @Test
-    void noMoreThanThirtyPiecesCountBesideThePassage() {
-        assertThat(implications("line\n".repeat(40))).hasSize(31).last().isEqualTo("Ada\nAda lives in Ulm.");
-    }
-
-    @Test
     void continuedPretrainingKeepsLinesTogether() {
         assertThat(SelfEditParser.pretrainingSequences(TITLE, CONTEXT, "Sure:\n1. one\n2. two\n---\n three "))
                 .containsExactly("Ada\nSure:\n1. one\n2. two", "Ada\nthree", "Ada\nAda lives in Ulm.");
