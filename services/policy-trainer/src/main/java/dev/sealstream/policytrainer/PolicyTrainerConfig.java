@@ -38,12 +38,12 @@ public interface PolicyTrainerConfig {
 
     /** First step size, falling linearly to zero; larger values imitate the selected self-edits more closely. */
     @Positive
-    @WithDefault("0.0015")
+    @WithDefault("0.002")
     double learningRate();
 
     /** Passes over the selected self-edits; more imitate them more closely and lose diversity. */
     @Min(1)
-    @WithDefault("2")
+    @WithDefault("4")
     int epochs();
 
     /** Self-edits in one optimizer step. */

@@ -41,9 +41,9 @@ public final class SelfEditWriter {
                     case VAGUE -> vague();
                     case PARTIAL -> partial();
                     case COPY -> copy();
-                    case REWRITE -> each(.85, Form.REWRITE);
-                    case IMPLICATIONS -> each(.9, Form.IMPLICATION);
-                    case QUESTIONS -> each(.9, Form.QUESTION);
+                    case REWRITE -> each(Form.REWRITE);
+                    case IMPLICATIONS -> each(Form.IMPLICATION);
+                    case QUESTIONS -> each(Form.QUESTION);
                     case MIXED -> mixed();
                 };
         return lines.isEmpty() ? List.of(Statements.vague(passage.person(), draw)) : lines;
@@ -66,10 +66,9 @@ public final class SelfEditWriter {
 
     private List<String> partial() {
         var lines = new ArrayList<String>();
-        if (draw.chance(.5)) {
-            lines.add(Statements.vague(passage.person(), draw));
-        }
-        for (Relation relation : draw.sample(passage.relations(), draw.between(1, 3))) {
+        lines.add(Statements.vague(passage.person(), draw));
+        List<Relation> some = draw.sample(passage.relations(), draw.between(1, 3));
+        for (Relation relation : passage.relations().stream().filter(some::contains).toList()) {
             Form form = draw.from(List.of(Form.IMPLICATION, Form.REWRITE, Form.IMPLICATION, Form.QUESTION));
             lines.add(line(form, relation, value(relation)));
         }
@@ -81,26 +80,18 @@ public final class SelfEditWriter {
         return draw.chance(.6) ? sentences : sentences.subList(0, draw.between(1, sentences.size()));
     }
 
-    private List<String> each(double chance, Form form) {
-        var lines = new ArrayList<String>();
-        for (Relation relation : passage.relations()) {
-            if (draw.chance(chance)) {
-                lines.add(line(form, relation, value(relation)));
-            }
-        }
-        return lines;
+    private List<String> each(Form form) {
+        return passage.relations().stream()
+                .map(relation -> line(form, relation, value(relation)))
+                .toList();
     }
 
     private List<String> mixed() {
         var lines = new ArrayList<String>();
         for (Relation relation : passage.relations()) {
-            if (draw.chance(.92)) {
-                String value = value(relation);
-                var forms = List.of(Form.IMPLICATION, Form.QUESTION, Form.IMPLICATION, Form.REWRITE);
-                for (Form form : draw.sample(forms, draw.chance(.6) ? 2 : 1)) {
-                    lines.add(line(form, relation, value));
-                }
-            }
+            String value = value(relation);
+            lines.add(line(Form.IMPLICATION, relation, value));
+            lines.add(line(draw.from(List.of(Form.QUESTION, Form.REWRITE)), relation, value));
         }
         return lines;
     }

@@ -11,13 +11,13 @@ import java.util.Map;
 public record StyleMixture(Map<SelfEditStyle, Double> weights, double wrongValueChance) {
     public static final StyleMixture BASE = new StyleMixture(
             Map.of(
-                    SelfEditStyle.VAGUE, .16,
+                    SelfEditStyle.VAGUE, .14,
                     SelfEditStyle.PARTIAL, .22,
-                    SelfEditStyle.COPY, .16,
-                    SelfEditStyle.REWRITE, .14,
+                    SelfEditStyle.COPY, .14,
+                    SelfEditStyle.REWRITE, .16,
                     SelfEditStyle.IMPLICATIONS, .13,
-                    SelfEditStyle.QUESTIONS, .09,
-                    SelfEditStyle.MIXED, .10),
+                    SelfEditStyle.QUESTIONS, .10,
+                    SelfEditStyle.MIXED, .11),
             .04);
 
     public StyleMixture {

@@ -49,10 +49,10 @@ public final class MeasureTinyModel implements Callable<Integer> {
     @Option(names = "--repeats", defaultValue = "2", description = "Adapters trained for each self-edit.")
     private int repeats;
 
-    @Option(names = "--learning-rate", defaultValue = "1.5e-3", description = "Of the policy's fine-tuning.")
+    @Option(names = "--learning-rate", defaultValue = "2e-3", description = "Of the policy's fine-tuning.")
     private double learningRate;
 
-    @Option(names = "--epochs", defaultValue = "2", description = "Of the policy's fine-tuning.")
+    @Option(names = "--epochs", defaultValue = "4", description = "Of the policy's fine-tuning.")
     private int epochs;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of documents and samples.")

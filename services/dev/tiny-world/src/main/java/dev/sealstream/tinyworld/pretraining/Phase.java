@@ -66,6 +66,6 @@ record Phase(
 
     static Phase consolidation() {
         var forms = List.of(Form.IMPLICATION, Form.QUESTION);
-        return new Phase(5, 7, 24, 72, 56, forms, .45, .3, Optional.of(StyleMixture.BASE), 1);
+        return new Phase(5, 7, 24, 72, 56, forms, .45, 0, Optional.of(StyleMixture.BASE), 4);
     }
 }

@@ -33,7 +33,7 @@ public final class PretrainTinyModel implements Callable<Integer> {
     @Option(names = "--plain-passage-weight", defaultValue = ".15", description = "Weight of passages on their own.")
     private double plainPassageWeight;
 
-    @Option(names = "--consolidation-steps", defaultValue = "400", description = "Optimizer steps after that.")
+    @Option(names = "--consolidation-steps", defaultValue = "1000", description = "Optimizer steps after that.")
     private int consolidationSteps;
 
     @Option(
