@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The loop of a {@link StageWorker}, one turn at a time: poll, take one record, hand it to the stage's thread, go on polling
@@ -34,8 +36,8 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
     /** A closing worker notices after this long. */
     private static final Duration POLL_IDLE = Duration.ofMillis(200);
 
-    /** Added to the latency of every result; shorter costs processor time beside the stage. */
-    private static final Duration POLL_BUSY = Duration.ofMillis(20);
+    /** How often a stage at work shows the group that it is alive and hears of partitions that move. */
+    private static final Duration POLL_BUSY = Duration.ofMillis(50);
 
     /** The record in hand. */
     private record InHand(ConsumerRecord<byte[], byte[]> record, Future<StageTask.Done> done) {}
@@ -73,7 +75,12 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     void turn() {
-        consumer.poll(inHand == null ? POLL_IDLE : POLL_BUSY).forEach(waiting::add);
+        boolean idle = inHand == null;
+        if (!idle) {
+            // Not in poll, which spins while records of paused partitions lie fetched.
+            awaitEnd(inHand.done());
+        }
+        consumer.poll(idle ? POLL_IDLE : Duration.ZERO).forEach(waiting::add);
         if (takenAway) {
             rewind();
         }
@@ -220,6 +227,18 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         uncommitted.clear();
         takenAway = false;
         resetDue = true;
+    }
+
+    /** Returns when the stage has ended, or after a while. */
+    private static void awaitEnd(Future<StageTask.Done> done) {
+        try {
+            done.get(POLL_BUSY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Still at work, or ended with a fault, which is dealt with where its result is taken.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a stage", e);
+        }
     }
 
     private static StageTask.Done result(InHand finished) {
