@@ -68,7 +68,8 @@ public final class SelfEditWriter {
         var lines = new ArrayList<String>();
         lines.add(Statements.vague(passage.person(), draw));
         List<Relation> some = draw.sample(passage.relations(), draw.between(1, 3));
-        for (Relation relation : passage.relations().stream().filter(some::contains).toList()) {
+        for (Relation relation :
+                passage.relations().stream().filter(some::contains).toList()) {
             Form form = draw.from(List.of(Form.IMPLICATION, Form.REWRITE, Form.IMPLICATION, Form.QUESTION));
             lines.add(line(form, relation, value(relation)));
         }
