@@ -273,7 +273,10 @@ class EvaluatorPipelinesTest {
     private static AdaptersTrained trainedGroup(TinyWorldDocument document) {
         var model = models.head(NewData.MAIN_LINEAGE);
         var datum = document.newData();
-        var edits = List.of(edit(document, 0, null), edit(document, 1, "too long"), edit(document, 2, null));
+        var edits = List.of(
+                edit(document, document.idealEdit(), 0, null),
+                edit(document, document.idealEdit(), 1, "too long"),
+                edit(document, document.idealEdit(), 2, null));
         var group = new SelfEditsProposed("d@0", datum, 0, model.weightsHash(), datum.prompt(), edits);
         var adapter = INNER_LOOP
                 .train(model, group, INNER_LOOP.firstUpdates(group))
@@ -286,7 +289,9 @@ class EvaluatorPipelinesTest {
     private static SelfEditsProposed twins(TinyWorldDocument document, Integer repeats) {
         var model = models.head(NewData.MAIN_LINEAGE);
         var datum = document.newData().measured(null, repeats);
-        var edits = List.of(edit(document, 0, null), edit(document, 1, null));
+        // A single fact: were all answers right, there would be no noise and nothing to doubt.
+        var lines = document.idealEdit().subList(0, 1);
+        var edits = List.of(edit(document, lines, 0, null), edit(document, lines, 1, null));
         return new SelfEditsProposed("d@0", datum, 0, model.weightsHash(), datum.prompt(), edits);
     }
 
@@ -308,14 +313,13 @@ class EvaluatorPipelinesTest {
         return new AdaptersTrained(group, updates);
     }
 
-    private static SelfEdit edit(TinyWorldDocument document, int index, String invalidReason) {
-        var sequences = document.idealEdit().stream()
-                .map(line -> document.title() + "\n" + line)
-                .toList();
+    private static SelfEdit edit(TinyWorldDocument document, List<String> lines, int index, String invalidReason) {
+        var sequences =
+                lines.stream().map(line -> document.title() + "\n" + line).toList();
         return new SelfEdit(
                 Ids.selfEdit("d@0", index),
                 index,
-                String.join("\n", document.idealEdit()),
+                String.join("\n", lines),
                 sequences,
                 invalidReason,
                 new int[0],
