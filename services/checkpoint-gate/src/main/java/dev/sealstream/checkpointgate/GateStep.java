@@ -6,6 +6,7 @@ import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.streamsruntime.DeadLetters;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,6 +17,8 @@ import java.util.function.BiFunction;
 
 /** One input of the gate: decodes a record, lets the gate decide, writes what it decided. */
 final class GateStep<E> implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final DeadLetters DEAD_LETTERS = new DeadLetters("checkpoint-gate");
+
     private final Topic<E> input;
     private final EventCodec codec;
     private final ReleaseRule rule;
@@ -52,7 +55,7 @@ final class GateStep<E> implements Processor<byte[], byte[], byte[], byte[]> {
             decided(record.value()).ifPresent(decision -> forward(decision, record.timestamp()));
         } catch (InvalidEventException invalid) {
             listener.deadLettered(input.name(), invalid.getMessage());
-            context.forward(DeadLetters.of(record, context, invalid), input.deadLetters());
+            context.forward(DEAD_LETTERS.of(record, context, invalid), input.deadLetters());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.streamsruntime.DeadLetters;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,6 +24,8 @@ import java.util.List;
 final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], byte[]> {
     /** Groups are remembered for days; a check each hour is exact enough and costs nothing. */
     private static final Duration EXPIRY_CHECK = Duration.ofHours(1);
+
+    private static final DeadLetters DEAD_LETTERS = new DeadLetters("reward-emitter");
 
     private final EventCodec codec;
     private final Duration rememberFor;
@@ -52,7 +55,7 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
             collect(record);
         } catch (InvalidEventException invalid) {
             listener.deadLettered(invalid.getMessage());
-            context.forward(DeadLetters.of(record, context, invalid), Topics.OUTCOMES.deadLetters());
+            context.forward(DEAD_LETTERS.of(record, context, invalid), Topics.OUTCOMES.deadLetters());
         }
     }
 

@@ -36,7 +36,9 @@ class ArchitectureTest {
     private static final String[] DEV = {
         ROOT + "devstack..", ROOT + "tinyworld..", ROOT + "experiments..", ROOT + "benchmarks.."
     };
-    private static final String[] STREAMS_SERVICES = {ROOT + "rewardemitter..", ROOT + "checkpointgate.."};
+    private static final String[] STREAMS = {
+        ROOT + "rewardemitter..", ROOT + "checkpointgate..", ROOT + "streamsruntime.."
+    };
 
     private static JavaClasses all;
 
@@ -57,7 +59,14 @@ class ArchitectureTest {
     void everyRoomIsBuilt() {
         var rooms = Stream.concat(
                 SERVICES.stream(),
-                Stream.of("domain", "languagemodel", "eventstreaming", "policymodel", "workerruntime", "devstack"));
+                Stream.of(
+                        "domain",
+                        "languagemodel",
+                        "eventstreaming",
+                        "policymodel",
+                        "workerruntime",
+                        "streamsruntime",
+                        "devstack"));
 
         assertThat(rooms.filter(room ->
                         all.stream().noneMatch(type -> type.getPackageName().startsWith(ROOT + room))))
@@ -131,7 +140,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + "eventstreaming..")
                 .and()
-                .resideOutsideOfPackages(STREAMS_SERVICES)
+                .resideOutsideOfPackages(STREAMS)
                 .and()
                 .resideOutsideOfPackages(DEV)
                 .should()
@@ -189,7 +198,8 @@ class ArchitectureTest {
                         ROOT + "languagemodel..",
                         ROOT + "eventstreaming..",
                         ROOT + "policymodel..",
-                        ROOT + "workerruntime..")
+                        ROOT + "workerruntime..",
+                        ROOT + "streamsruntime..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

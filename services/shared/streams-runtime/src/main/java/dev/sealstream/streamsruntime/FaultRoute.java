@@ -1,8 +1,7 @@
-package dev.sealstream.rewardemitter;
+package dev.sealstream.streamsruntime;
 
 import dev.sealstream.eventstreaming.RetryBackoff;
 import dev.sealstream.eventstreaming.TransientFaultException;
-import io.quarkus.runtime.Quarkus;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
 
@@ -17,12 +16,15 @@ final class FaultRoute implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = Logger.getLogger(FaultRoute.class);
 
     private final RetryBackoff backoff;
+    private final Runnable exit;
 
     /** Over the life of the process: the registry is asked only when a schema is seen for the first time. */
     private final AtomicInteger attempts = new AtomicInteger();
 
-    FaultRoute(RetryBackoff backoff) {
+    /** @param exit begins the end of the service; must not wait for it, since it is called on a thread that is to end */
+    FaultRoute(RetryBackoff backoff, Runnable exit) {
         this.backoff = backoff;
+        this.exit = exit;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class FaultRoute implements StreamsUncaughtExceptionHandler {
             return pause(attempt);
         }
         LOG.error("the service stops; nothing of the failed step was committed", failure);
-        Quarkus.asyncExit(1);
+        exit.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

@@ -1,4 +1,4 @@
-package dev.sealstream.rewardemitter;
+package dev.sealstream.streamsruntime;
 
 import dev.sealstream.eventstreaming.DeadLetter;
 import dev.sealstream.eventstreaming.InvalidEventException;
@@ -7,18 +7,22 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns a record that cannot be worked on into a dead letter: as it came, with the reason in further headers. */
-final class DeadLetters {
-    private static final String STAGE = "reward-emitter";
+public final class DeadLetters {
+    private final String stage;
 
-    private DeadLetters() {}
+    /** @param stage who refuses the records, such as {@code reward-emitter} */
+    public DeadLetters(String stage) {
+        this.stage = stage;
+    }
 
-    static Record<byte[], byte[]> of(
+    /** The record to forward to the dead letters of its topic. */
+    public Record<byte[], byte[]> of(
             Record<byte[], byte[]> record, ProcessorContext<?, ?> context, InvalidEventException invalid) {
         String origin = context.recordMetadata()
                 .map(place -> place.topic() + "-" + place.partition() + "@" + place.offset())
                 .orElse("unknown");
         var headers = new RecordHeaders(record.headers());
-        DeadLetter.explain(headers, origin, STAGE, invalid, 1);
+        DeadLetter.explain(headers, origin, stage, invalid, 1);
         return record.withHeaders(headers);
     }
 }
