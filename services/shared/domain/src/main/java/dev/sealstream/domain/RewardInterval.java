@@ -9,8 +9,6 @@ package dev.sealstream.domain;
  * @param high upper end, at most 1
  */
 public record RewardInterval(double standardError, double degreesOfFreedom, double low, double high) {
-    private static final double UPPER_QUANTILE = 0.975;
-
     public RewardInterval {
         if (!(standardError >= 0) || !(degreesOfFreedom > 0) || !(low <= high)) {
             throw new IllegalArgumentException("interval of a reward has standard error " + standardError + ", "
@@ -21,7 +19,7 @@ public record RewardInterval(double standardError, double degreesOfFreedom, doub
 
     static RewardInterval of(double reward, int repeats, RewardNoise noise) {
         double standardError = Math.sqrt(noise.variance() / repeats);
-        double reach = StudentT.quantile(UPPER_QUANTILE, noise.degreesOfFreedom()) * standardError;
+        double reach = StudentT.halfWidth95(standardError, noise.degreesOfFreedom());
         return new RewardInterval(
                 standardError, noise.degreesOfFreedom(), Math.max(0, reward - reach), Math.min(1, reward + reach));
     }

@@ -7,6 +7,9 @@ package dev.sealstream.domain;
 public final class StudentT {
     private static final double PRECISION = 1e-14;
 
+    /** Leaves 2.5 % above and, the distribution being symmetric, 2.5 % below. */
+    private static final double UPPER_OF_95_PERCENT = 0.975;
+
     /** The fraction converges in O(√max(a, b)) terms; degrees of freedom here are far below a million. */
     private static final int TERMS_MAX = 10_000;
 
@@ -24,6 +27,11 @@ public final class StudentT {
     };
 
     private StudentT() {}
+
+    /** How far a 95 % confidence interval reaches to either side of an estimate with this standard error. */
+    public static double halfWidth95(double standardError, double degreesOfFreedom) {
+        return quantile(UPPER_OF_95_PERCENT, degreesOfFreedom) * standardError;
+    }
 
     /** Probability of a value up to {@code t}. */
     public static double cumulative(double t, double degreesOfFreedom) {

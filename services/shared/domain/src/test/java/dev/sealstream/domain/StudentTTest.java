@@ -15,6 +15,12 @@ class StudentTTest {
     }
 
     @Test
+    void intervalReachesTheQuantileTimesTheStandardErrorToEitherSide() {
+        assertThat(StudentT.halfWidth95(0.5, 10)).isCloseTo(2.2281 * 0.5, within(5e-5));
+        assertThat(StudentT.halfWidth95(0, 10)).isZero();
+    }
+
+    @Test
     void oneDegreeOfFreedomIsCauchysDistribution() {
         assertThat(StudentT.cumulative(1, 1)).isCloseTo(0.75, within(1e-12));
         assertThat(StudentT.cumulative(-1, 1)).isCloseTo(0.25, within(1e-12));

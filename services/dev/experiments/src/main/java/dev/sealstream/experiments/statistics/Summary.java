@@ -14,9 +14,6 @@ import java.util.Collection;
  * @param n number of values
  */
 public record Summary(double mean, Double standardError, Double low, Double high, int n) {
-    /** Leaves 2.5 % above and, the distribution being symmetric, 2.5 % below. */
-    private static final double UPPER = 0.975;
-
     /** @throws IllegalArgumentException if there are no values */
     public static Summary of(Collection<Double> values) {
         var estimate =
@@ -24,7 +21,7 @@ public record Summary(double mean, Double standardError, Double low, Double high
         if (estimate.count() == 1) {
             return new Summary(estimate.mean(), null, null, null, 1);
         }
-        double half = StudentT.quantile(UPPER, estimate.count() - 1) * estimate.standardError();
+        double half = StudentT.halfWidth95(estimate.standardError(), estimate.count() - 1);
         return new Summary(
                 estimate.mean(),
                 estimate.standardError(),
