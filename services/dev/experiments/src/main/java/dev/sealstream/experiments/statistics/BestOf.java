@@ -1,6 +1,5 @@
 package dev.sealstream.experiments.statistics;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +9,9 @@ import java.util.List;
  * repeats and scores by the one left out.
  */
 public final class BestOf {
+    /** Leaves no repeat out. */
+    private static final int NONE = -1;
+
     private BestOf() {}
 
     /**
@@ -23,7 +25,8 @@ public final class BestOf {
         double sum = 0;
         for (int left = 0; left < repeats; left++) {
             int out = left;
-            int best = best(scores.stream().map(edit -> meanWithout(edit, out)).toList());
+            // All have as many other repeats, so the largest sum is the best mean.
+            int best = best(scores.stream().map(edit -> sumWithout(edit, out)).toList());
             sum += scores.get(best).get(out);
         }
         return sum / repeats;
@@ -31,9 +34,9 @@ public final class BestOf {
 
     /** Chosen and scored by the same repeats: too high by what chance added to the best. */
     public static double naive(List<List<Double>> scores) {
-        requireRectangle(scores, 1);
-        var means = scores.stream().map(edit -> meanWithout(edit, -1)).toList();
-        return means.get(best(means));
+        int repeats = requireRectangle(scores, 1);
+        var sums = scores.stream().map(edit -> sumWithout(edit, NONE)).toList();
+        return sums.get(best(sums)) / repeats;
     }
 
     private static int requireRectangle(List<List<Double>> scores, int repeatsMin) {
@@ -58,13 +61,12 @@ public final class BestOf {
         return best;
     }
 
-    private static double meanWithout(List<Double> values, int left) {
-        var kept = new ArrayList<Double>();
-        for (int i = 0; i < values.size(); i++) {
-            if (i != left) {
-                kept.add(values.get(i));
-            }
+    /** Added up anew, since a difference of sums would round equal self-edits apart. */
+    private static double sumWithout(List<Double> scores, int left) {
+        double sum = 0;
+        for (int repeat = 0; repeat < scores.size(); repeat++) {
+            sum += repeat == left ? 0 : scores.get(repeat);
         }
-        return kept.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return sum;
     }
 }
