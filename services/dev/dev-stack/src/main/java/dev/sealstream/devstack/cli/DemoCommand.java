@@ -9,7 +9,6 @@ import dev.sealstream.devstack.demo.DemoReport;
 import dev.sealstream.devstack.demo.DemoSettings;
 import dev.sealstream.devstack.events.EventLink;
 import dev.sealstream.devstack.events.KafkaEventLink;
-import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
@@ -21,7 +20,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
                 .with("seal.policy-trainer.round-size", Integer.toString(settings.passages()));
         List<NewData> heldOut = newData(TinyWorldDocuments.benchmark(seed, settings.benchmark()));
         List<NewData> training = newData(TinyWorldDocuments.training(seed, settings.rounds() * settings.passages()));
-        requireWritable();
+        JsonFile.requireWritable(json);
 
         terminal.line("Starting the stack");
         try (DevStack stack = DevStack.start(config, new StartLines(terminal))) {
@@ -98,13 +96,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private static List<NewData> newData(List<TinyWorldDocument> documents) {
         return documents.stream().map(TinyWorldDocument::newData).toList();
-    }
-
-    /** Ten minutes later would be a bad time to find out. */
-    private void requireWritable() {
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new StackException("cannot write " + json + ": its directory does not exist");
-        }
     }
 
     private void write(DemoReport report) throws IOException {

@@ -5,6 +5,7 @@ import dev.sealstream.devstack.DevStack;
 import dev.sealstream.devstack.DevStackConfig;
 import dev.sealstream.devstack.Ports;
 import dev.sealstream.devstack.ServiceSettings;
+import dev.sealstream.devstack.cli.JsonFile;
 import dev.sealstream.devstack.cli.Seal;
 import dev.sealstream.devstack.cli.StartLines;
 import dev.sealstream.devstack.cli.Terminal;
@@ -193,9 +194,7 @@ final class KnowledgeCommand implements Callable<Integer> {
     }
 
     private void requireUsable() {
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new StackException("cannot write " + json + ": its directory does not exist");
-        }
+        JsonFile.requireWritable(json);
         if (model != null && !Files.isRegularFile(model.resolve("config.json"))) {
             throw new StackException(
                     "no model: " + model + (Files.isDirectory(model) ? " has no config.json" : " is not a directory")
