@@ -21,10 +21,15 @@ import java.util.concurrent.CompletionException;
  * with the same seeds. The parent's measurement is kept, since it is often the next candidate's too.
  */
 final class BenchmarkPipeline implements Stage<CandidateProposed> {
+    /** A head, its candidates and a few siblings; a measurement is small, the model behind it is not kept. */
+    private static final int MEASUREMENTS_MAX = 16;
+
     private final ModelHost models;
     private final BenchmarkDocuments documents;
     private final Benchmark benchmark;
-    private final MeasurementMemory memory = new MeasurementMemory();
+    private final BoundedMemory<Measured, Measurement> memory = new BoundedMemory<>(MEASUREMENTS_MAX);
+
+    private record Measured(String weightsHash, List<NewData> documents) {}
 
     BenchmarkPipeline(ModelHost models, BenchmarkDocuments documents, Benchmark benchmark) {
         this.models = models;
@@ -73,7 +78,8 @@ final class BenchmarkPipeline implements Stage<CandidateProposed> {
     }
 
     private Measurement measurement(HeldModel model, List<NewData> heldOut) {
-        return memory.recall(model.weightsHash(), heldOut, () -> benchmark.measure(model, heldOut));
+        var measured = new Measured(model.weightsHash(), List.copyOf(heldOut));
+        return memory.recall(measured, () -> benchmark.measure(model, heldOut));
     }
 
     private static BenchmarkMeasured failed(CandidateProposed candidate, String reason) {

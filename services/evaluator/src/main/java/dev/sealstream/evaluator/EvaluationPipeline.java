@@ -3,6 +3,7 @@ package dev.sealstream.evaluator;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Question;
 import dev.sealstream.domain.RepeatRule;
 import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RolloutEnded;
@@ -30,10 +31,16 @@ import java.util.List;
  * is asked once for each datum and version.
  */
 final class EvaluationPipeline implements Stage<AdaptersTrained> {
+    /** The data of a few rounds; an entry is a number and references to texts that the datum holds anyway. */
+    private static final int BASELINES_MAX = 1_024;
+
     private final ModelHost models;
     private final Exam exam;
     private final RepeatRule rule;
-    private final BaselineMemory baselines = new BaselineMemory();
+    private final BoundedMemory<Bare, Double> baselines = new BoundedMemory<>(BASELINES_MAX);
+
+    /** All that the answers of a model without adapters depend on. */
+    private record Bare(String weightsHash, String title, List<Question> questions) {}
 
     EvaluationPipeline(ModelHost models, Exam exam, RepeatRule rule) {
         this.models = models;
@@ -57,7 +64,8 @@ final class EvaluationPipeline implements Stage<AdaptersTrained> {
         Double baseline = null;
         try {
             // In a batch of its own, so that the answers below never depend on whether it was known.
-            baseline = baselines.recall(model.weightsHash(), datum, () -> baseline(model.model(), datum));
+            var bare = new Bare(model.weightsHash(), datum.title(), datum.questions());
+            baseline = baselines.recall(bare, () -> baseline(model.model(), datum));
             question(model, datum, scores);
         } catch (InsufficientMemoryException e) {
             scores.examFailed("the exam: " + e.getMessage());
