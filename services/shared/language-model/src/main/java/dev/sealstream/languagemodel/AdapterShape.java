@@ -1,5 +1,9 @@
 package dev.sealstream.languagemodel;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -97,6 +101,29 @@ final class AdapterShape {
             }
         }
         return values;
+    }
+
+    /** The rows that adapters read, one below another: (R, in) of each layer's modules, (0, in) where they read none. */
+    List<NDArray> rowsOf(NDManager manager, List<LoraAdapter> adapters) {
+        List<NDArray> rows = new ArrayList<>();
+        for (Module module : modules) {
+            List<float[]> parts = adapters.stream()
+                    .filter(adapter -> adapter.modules().containsKey(module.path))
+                    .map(adapter -> adapter.modules().get(module.path).a())
+                    .toList();
+            int size = parts.stream().mapToInt(part -> part.length).sum();
+            float[] joined = new float[size];
+            int at = 0;
+            for (float[] part : parts) {
+                System.arraycopy(part, 0, joined, at, part.length);
+                at += part.length;
+            }
+            rows.add(
+                    size == 0
+                            ? manager.zeros(new Shape(0, module.in))
+                            : manager.create(joined, new Shape(size / module.in, module.in)));
+        }
+        return rows;
     }
 
     /** Cuts a row of parameters into the factors of each module. */

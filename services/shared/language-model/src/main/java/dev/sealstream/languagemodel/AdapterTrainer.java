@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Trains K adapters in lock-step: each step is a forward and a backward pass of the frozen model for all of them.
@@ -20,6 +21,7 @@ final class AdapterTrainer {
     private final DecoderWeights weights;
     private final LoraSettings lora;
     private final TrainingSettings training;
+    private final Retention retention;
     private final AdapterShape shape;
     private final TrainingMemory memory;
     private final int threads;
@@ -33,12 +35,14 @@ final class AdapterTrainer {
             Precision precision,
             LoraSettings lora,
             TrainingSettings training,
+            Retention retention,
             long budgetBytes,
             int threads) {
         this.config = weights.config();
         this.weights = weights;
         this.lora = lora;
         this.training = training;
+        this.retention = retention;
         this.shape = new AdapterShape(config, lora);
         this.memory = TrainingMemory.of(config, shape, precision, budgetBytes);
         this.threads = threads;
@@ -46,6 +50,7 @@ final class AdapterTrainer {
 
     List<TrainedAdapter> train(NDManager parent, List<AdapterTask> tasks) {
         tasks.forEach(this::check);
+        retention.rehearsal().texts().forEach(text -> check(text, "a rehearsed sequence"));
         TrainedAdapter[] trained = new TrainedAdapter[tasks.size()];
         List<Integer> fitting = new ArrayList<>();
         for (int k = 0; k < trained.length; k++) {
@@ -78,11 +83,8 @@ final class AdapterTrainer {
      */
     private List<List<Integer>> lanes(NDManager parent, List<AdapterTask> tasks, List<Integer> which) {
         int lanes = parent.getDevice().isGpu() ? 1 : Math.max(1, Math.min(threads, which.size()));
-        int longest = which.stream()
-                .map(tasks::get)
-                .mapToInt(AdapterTrainer::longest)
-                .max()
-                .orElse(0);
+        int longest =
+                which.stream().map(tasks::get).mapToInt(this::longest).max().orElse(0);
         while (lanes > 1 && memory.shared(lanes).adaptersMax(longest) == 0) {
             lanes--;
         }
@@ -107,7 +109,8 @@ final class AdapterTrainer {
 
     /** Tokens that a task reads in all. */
     private long work(AdapterTask task) {
-        long tokens = task.sequences().stream()
+        long tokens = Stream.concat(
+                        task.sequences().stream(), retention.rehearsal().texts())
                 .mapToLong(sequence -> sequence.tokens().length)
                 .sum();
         return tokens * task.trainingOr(training).epochs();
@@ -124,7 +127,7 @@ final class AdapterTrainer {
             return;
         }
         List<AdapterTask> own = which.stream().map(tasks::get).toList();
-        int longest = own.stream().mapToInt(AdapterTrainer::longest).max().orElseThrow();
+        int longest = own.stream().mapToInt(this::longest).max().orElseThrow();
         boolean fits = own.size() <= memory.adaptersMax(longest);
         if (fits) {
             try (NDManager manager = parent.newSubManager()) {
@@ -151,27 +154,28 @@ final class AdapterTrainer {
         trainTogether(parent, tasks, which.subList(half, which.size()), memory, trained);
     }
 
-    private static int longest(AdapterTask task) {
-        return task.sequences().stream()
+    private int longest(AdapterTask task) {
+        return Stream.concat(task.sequences().stream(), retention.rehearsal().texts())
                 .mapToInt(sequence -> sequence.tokens().length)
                 .max()
                 .orElseThrow();
     }
 
     private void check(AdapterTask task) {
-        for (TrainingSequence sequence : task.sequences()) {
-            String what = "a training sequence of adapter " + task.id();
-            if (sequence.tokens().length > config.maxPositions()) {
-                throw new IllegalArgumentException(what + " has " + sequence.tokens().length
-                        + " tokens, the model holds at most " + config.maxPositions() + "; shorten it");
-            }
-            TokenIds.check(config, what, sequence.tokens());
-        }
+        task.sequences().forEach(sequence -> check(sequence, "a training sequence of adapter " + task.id()));
         TrainingSettings own = task.trainingOr(training);
         if (!own.hasOptimizerOf(training)) {
             throw new IllegalArgumentException("adapter " + task.id() + " is trained with " + own + ", the call with "
                     + training + "; beta1, beta2 and weightDecay must be the same for all");
         }
+    }
+
+    private void check(TrainingSequence sequence, String what) {
+        if (sequence.tokens().length > config.maxPositions()) {
+            throw new IllegalArgumentException(what + " has " + sequence.tokens().length
+                    + " tokens, the model holds at most " + config.maxPositions() + "; shorten it");
+        }
+        TokenIds.check(config, what, sequence.tokens());
     }
 
     /** One run of all steps; everything stays on the device until the end. */
@@ -186,13 +190,14 @@ final class AdapterTrainer {
         private final NDArray second;
         private final NDArray gradient;
         private final NDArray losses; // (steps, K)
+        private final List<NDArray> earlier; // (R, in) of each layer's modules
 
         AdapterRun(NDManager manager, List<AdapterTask> tasks, TrainingMemory.Plan plan) {
             this.manager = manager;
             this.tasks = tasks;
             this.plan = plan;
             schedules = tasks.stream()
-                    .map(task -> new TaskSchedule(task, task.trainingOr(training)))
+                    .map(task -> new TaskSchedule(task, task.trainingOr(training), retention.rehearsal()))
                     .toList();
             steps = schedules.stream().mapToInt(TaskSchedule::steps).max().orElse(0);
             parameters = fresh();
@@ -200,6 +205,7 @@ final class AdapterTrainer {
             second = manager.zeros(parameters.getShape());
             gradient = manager.zeros(parameters.getShape());
             losses = manager.zeros(new Shape(steps, tasks.size()));
+            earlier = shape.rowsOf(manager, retention.penalties().earlier());
         }
 
         private NDArray fresh() {
@@ -223,14 +229,16 @@ final class AdapterTrainer {
         private void step(NDManager scratch, int step) {
             List<List<PackedRow.Target>> targets = new ArrayList<>();
             float[] rates = new float[schedules.size()];
+            List<List<PackedRow.Target>> anchors = new ArrayList<>();
             for (int k = 0; k < schedules.size(); k++) {
                 targets.add(schedules.get(k).targets(step, k));
+                anchors.add(schedules.get(k).anchors(step, k));
                 rates[k] = (float) schedules.get(k).learningRate(step);
             }
-            for (StepChunk chunk : StepChunk.cut(targets, plan.tokensMax())) {
-                try (NDManager own = scratch.newSubManager()) {
-                    add(own, TokenStream.of(own, chunk, config.attentionHeads()), step);
-                }
+            add(scratch, targets, step, false);
+            add(scratch, anchors, step, true);
+            if (!retention.penalties().isNone()) {
+                addPenalties(scratch, step);
             }
             DecoderScript.call(
                     scratch,
@@ -244,7 +252,30 @@ final class AdapterTrainer {
                     step + 1);
         }
 
-        private void add(NDManager scratch, TokenStream tokens, int step) {
+        private void add(NDManager scratch, List<List<PackedRow.Target>> targets, int step, boolean imitate) {
+            for (StepChunk chunk : StepChunk.cut(targets, plan.tokensMax())) {
+                try (NDManager own = scratch.newSubManager()) {
+                    add(own, TokenStream.of(own, chunk, config.attentionHeads()), step, imitate);
+                }
+            }
+        }
+
+        private void addPenalties(NDManager scratch, int step) {
+            DecoderScript.call(
+                    scratch,
+                    "add_adapter_penalties",
+                    parameters,
+                    gradient,
+                    losses,
+                    step,
+                    shape.modules(),
+                    shape.scales(),
+                    retention.penalties().l2(),
+                    retention.penalties().overlap(),
+                    earlier);
+        }
+
+        private void add(NDManager scratch, TokenStream tokens, int step, boolean imitate) {
             DecoderScript.call(
                     scratch,
                     "add_adapter_gradient",
@@ -259,6 +290,7 @@ final class AdapterTrainer {
                     shape.scales(),
                     config.normEpsilon(),
                     plan.recompute(),
+                    imitate,
                     tokens.stream(),
                     tokens.buckets(),
                     tokens.places(),

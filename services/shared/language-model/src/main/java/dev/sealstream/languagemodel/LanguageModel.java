@@ -197,15 +197,27 @@ public final class LanguageModel implements AutoCloseable {
      * @throws IllegalArgumentException if a sequence is too long or has a token that does not exist, or the settings target
      *     no module of the model
      */
+    public List<TrainedAdapter> trainAdapters(List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training) {
+        return trainAdapters(tasks, lora, training, Retention.NONE);
+    }
+
+    /**
+     * The same, kept from overwriting what the model knows.
+     *
+     * @param retention the same for all tasks
+     * @throws IllegalArgumentException also if an earlier adapter belongs to another model
+     */
     public synchronized List<TrainedAdapter> trainAdapters(
-            List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training) {
+            List<AdapterTask> tasks, LoraSettings lora, TrainingSettings training, Retention retention) {
         if (tasks.isEmpty()) {
             return List.of();
         }
+        retention.penalties().earlier().forEach(adapter -> AdapterStack.check(config, adapter));
         EngineThreads.use(options.threads());
         Precision precision = options.bfloat16Training() ? Precision.BFLOAT16 : options.precision();
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        return new AdapterTrainer(trainingWeights(precision), precision, lora, training, budget, options.threads())
+        return new AdapterTrainer(
+                        trainingWeights(precision), precision, lora, training, retention, budget, options.threads())
                 .train(manager, tasks);
     }
 

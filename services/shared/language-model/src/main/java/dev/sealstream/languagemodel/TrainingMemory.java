@@ -11,8 +11,11 @@ package dev.sealstream.languagemodel;
  */
 record TrainingMemory(ModelConfig modelConfig, Precision precision, long adapterBytes, int ranks, long budgetBytes) {
     private static final int FLOAT_BYTES = 4;
-    /** Copies of a chunk of logits that exist at once; see {@code head_gradient} in {@code adapter_training.py}. */
-    private static final int LOGIT_COPIES = 2;
+    /**
+     * Copies of a chunk of logits that exist at once where the model without adapters is imitated, the most there can be; see
+     * {@code head_gradient} in {@code adapter_training.py}.
+     */
+    private static final int LOGIT_COPIES = 4;
     /** {@code adapter_training.py} takes so many logits at a time. */
     private static final long LOGITS_MAX = 1L << 25;
     /** Tensors of the block in work, beside those kept: its gradients and what is computed on the way. */

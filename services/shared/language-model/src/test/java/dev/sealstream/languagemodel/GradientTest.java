@@ -76,6 +76,87 @@ class GradientTest {
 
     @ParameterizedTest
     @MethodSource("models")
+    void gradientsOfImitatingTheUntouchedModelEqualFiniteDifferences(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
+            // Given
+            AdapterShape shape = new AdapterShape(config, TinyModels.LORA);
+            DecoderWeights weights = TinyModels.inDoublePrecision(TinyModels.decoder(manager, config, 1));
+            List<TokenStream> chunks =
+                    streams(manager, List.of(targets(config, 0, 5, 40, 4, 6, 5), targets(config, 1, 7)), config);
+            double[] at = values(2 * shape.parameters(), 3);
+
+            // When
+            double[] gradient = adapters(manager, weights, shape, false, true, chunks, at)
+                    .get(1)
+                    .toDoubleArray();
+
+            // Then
+            Random random = new Random(7);
+            for (int n = 0; n < DIRECTIONS; n++) {
+                double[] direction = values(at.length, random.nextLong());
+                double slope = slope(
+                        step -> sum(adapters(manager, weights, shape, false, true, chunks, moved(at, direction, step))
+                                .get(0)));
+                assertThat(dot(gradient, direction)).isCloseTo(slope, within(TOLERANCE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void untouchedModelImitatesItselfPerfectly(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
+            // Given adapters whose B is zero
+            AdapterShape shape = new AdapterShape(config, TinyModels.LORA);
+            DecoderWeights weights = TinyModels.inDoublePrecision(TinyModels.decoder(manager, config, 1));
+            List<TokenStream> chunks =
+                    streams(manager, List.of(targets(config, 0, 5, 40), targets(config, 1, 7)), config);
+            double[] at = new double[2 * shape.parameters()];
+            Arrays.setAll(at, i -> shape.fresh(5)[i % shape.parameters()]);
+
+            // When
+            NDList result = adapters(manager, weights, shape, false, true, chunks, at);
+
+            // Then
+            assertThat(result.get(0).toDoubleArray()).containsOnly(new double[1], within(1e-12));
+            assertThat(result.get(1).toDoubleArray()).containsOnly(new double[1], within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void gradientsOfPenaltiesEqualFiniteDifferences(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
+            // Given adapters of several ranks, and earlier ones that read some of the modules
+            AdapterShape shape = new AdapterShape(
+                    config,
+                    new LoraSettings(2, 3, List.of("q_proj", "o_proj", "c_attn", "c_fc"))
+                            .withPatterns(Map.of("o_proj", 1, "c_fc", 3), Map.of("q_proj", 1.5)));
+            AdapterShape other = new AdapterShape(config, new LoraSettings(3, 3, List.of("q_proj", "c_attn")));
+            List<LoraAdapter> before = List.of(other.adapter(other.fresh(1)), other.adapter(other.fresh(2)));
+            List<NDArray> earlier = shape.rowsOf(manager, before).stream()
+                    .map(rows -> rows.toType(DataType.FLOAT64, true))
+                    .toList();
+            double[] at = values(2 * shape.parameters(), 3);
+
+            // When
+            double[] gradient =
+                    penalties(manager, shape, 0.7, 0.4, earlier, at).get(1).toDoubleArray();
+
+            // Then
+            Random random = new Random(7);
+            for (int n = 0; n < DIRECTIONS; n++) {
+                double[] direction = values(at.length, random.nextLong());
+                double slope =
+                        slope(step -> sum(penalties(manager, shape, 0.7, 0.4, earlier, moved(at, direction, step))
+                                .get(0)));
+                assertThat(dot(gradient, direction)).isCloseTo(slope, within(TOLERANCE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
     void adapterThatDivergedLeavesTheOthersAlone(ModelConfig config) {
         try (NDManager manager = NDManager.newBaseManager(DecoderScript.ENGINE)) {
             // Given
@@ -164,12 +245,23 @@ class GradientTest {
         return sum(full(manager, there, config, chunks).get(0));
     }
 
-    /** Losses (K) and gradients (K, P). */
+    /** Losses (K) and gradients (K, P) of learning the tokens. */
     private static NDList adapters(
             NDManager manager,
             DecoderWeights weights,
             AdapterShape shape,
             boolean recompute,
+            List<TokenStream> chunks,
+            double[] parameters) {
+        return adapters(manager, weights, shape, recompute, false, chunks, parameters);
+    }
+
+    private static NDList adapters(
+            NDManager manager,
+            DecoderWeights weights,
+            AdapterShape shape,
+            boolean recompute,
+            boolean imitate,
             List<TokenStream> chunks,
             double[] parameters) {
         Shape size = new Shape(2, shape.parameters());
@@ -190,12 +282,34 @@ class GradientTest {
                     shape.scales(),
                     weights.config().normEpsilon(),
                     recompute,
+                    imitate,
                     chunk.stream(),
                     chunk.buckets(),
                     chunk.places(),
                     chunk.targets(),
                     chunk.weights().toType(DataType.FLOAT64, true));
         }
+        return new NDList(losses, gradient);
+    }
+
+    /** Penalties (K) and their gradients (K, P). */
+    private static NDList penalties(
+            NDManager manager, AdapterShape shape, double l2, double overlap, List<NDArray> earlier, double[] at) {
+        Shape size = new Shape(2, shape.parameters());
+        NDArray gradient = manager.zeros(size, DataType.FLOAT64);
+        NDArray losses = manager.zeros(new Shape(1, 2), DataType.FLOAT64);
+        DecoderScript.call(
+                manager,
+                "add_adapter_penalties",
+                manager.create(at, size),
+                gradient,
+                losses,
+                0,
+                shape.modules(),
+                shape.scales(),
+                l2,
+                overlap,
+                earlier);
         return new NDList(losses, gradient);
     }
 

@@ -248,9 +248,11 @@ def layer_backward(dx: Tensor, saved: List[Tensor], weights: List[Tensor], w: in
   return dx
 
 
-def head_gradient(weights: List[Tensor], shape: List[int], epsilon: float, x: Tensor, targets: Tensor, token_weights: Tensor, losses: Tensor) -> Tensor:
+def head_gradient(weights: List[Tensor], shape: List[int], epsilon: float, x: Tensor, untouched: Tensor, targets: Tensor, token_weights: Tensor, losses: Tensor) -> Tensor:
   # x (N, D) after the last block, targets (3, M): position that predicts, token predicted, adapter; token_weights (2, M):
   # share of the adapter's loss, share of the objective. Adds to losses (K) and returns dx (N, D).
+  # untouched: (N, D) of the model without adapters, whose predictions are then the targets in place of the tokens, by the
+  # Kullback-Leibler divergence from them; empty: learn the tokens.
   w = weights[3]
   if w.numel() == 0:
     w = weights[0]
@@ -258,6 +260,8 @@ def head_gradient(weights: List[Tensor], shape: List[int], epsilon: float, x: Te
   dx = torch.zeros_like(x)
   m = targets.size(1)
   rows = max(1, 33554432 // w.size(0))  # 2^25 logits at a time bound the memory
+  if untouched.numel() > 0:
+    rows = max(1, rows // 2)  # those of two models
   start = 0
   while start < m:
     n = min(rows, m - start)
@@ -266,25 +270,35 @@ def head_gradient(weights: List[Tensor], shape: List[int], epsilon: float, x: Te
     last = torch.index_select(x, 0, own[0])  # (n, D)
     y = torch.to(__torch__.transformer.norm(last, weights[1], weights[2], epsilon, shape[4]), w.dtype)
     p = torch.to(__torch__.transformer.product(y, w, none, False), x.dtype)
-    # softmax and cross entropy in place: a second copy of the logits would cost more than the product
-    p.sub_(torch.amax(p, [-1], True))
-    token = own[1].unsqueeze(1)
-    chosen = torch.gather(p, 1, token)
-    p.exp_()
-    total = torch.sum(p, [-1], True)
-    losses.index_add_(0, own[2], (torch.log(total) - chosen).squeeze(1).mul_(weight[0]))
     objective = weight[1].unsqueeze(1)
-    p.mul_(objective / total)
-    p.scatter_add_(1, token, -objective)
+    if untouched.numel() > 0:
+      y = torch.to(__torch__.transformer.norm(torch.index_select(untouched, 0, own[0]), weights[1], weights[2], epsilon, shape[4]), w.dtype)
+      q = torch.log_softmax(torch.to(__torch__.transformer.product(y, w, none, False), x.dtype), -1)
+      p = torch.log_softmax(p, -1)
+      away = q - p
+      q.exp_()
+      losses.index_add_(0, own[2], torch.sum(away.mul_(q), [-1]).mul_(weight[0]))
+      p.exp_().sub_(q).mul_(objective)
+    else:
+      # softmax and cross entropy in place: a second copy of the logits would cost more than the product
+      p.sub_(torch.amax(p, [-1], True))
+      token = own[1].unsqueeze(1)
+      chosen = torch.gather(p, 1, token)
+      p.exp_()
+      total = torch.sum(p, [-1], True)
+      losses.index_add_(0, own[2], (torch.log(total) - chosen).squeeze(1).mul_(weight[0]))
+      p.mul_(objective / total)
+      p.scatter_add_(1, token, -objective)
     dy = __torch__.transformer.product(torch.to(p, w.dtype), w.t(), none, False)
     dx.index_copy_(0, own[0], __torch__.adapter_training.norm_backward(dy, last, weights[1], epsilon, shape[4]))
     start = start + n
   return dx
 
 
-def add_gradient(weights: List[Tensor], parameters: Tensor, gradient: Tensor, losses: Tensor, shape: List[int], modules: List[int], scales: List[float], epsilon: float, recompute: bool, stream: Tensor, buckets: List[Tensor], places: Tensor, targets: Tensor, token_weights: Tensor) -> NoneType:
+def add_gradient(weights: List[Tensor], parameters: Tensor, gradient: Tensor, losses: Tensor, shape: List[int], modules: List[int], scales: List[float], epsilon: float, recompute: bool, imitate: bool, stream: Tensor, buckets: List[Tensor], places: Tensor, targets: Tensor, token_weights: Tensor) -> NoneType:
   # stream (2, N): ids, positions. Adds to gradient (K, P) and losses (K). recompute keeps only each block's input on the way
-  # forward and computes the rest again on the way back (Chen et al. 2016): more work, far less memory.
+  # forward and computes the rest again on the way back (Chen et al. 2016): more work, far less memory. imitate: learn what
+  # the model without adapters predicts instead of the tokens.
   dtype = weights[8].dtype
   lora = __torch__.adapter_training.factors(torch.to(parameters, dtype), modules, scales, True)
   sums = __torch__.adapter_training.factors(gradient, modules, scales, False)
@@ -305,6 +319,15 @@ def add_gradient(weights: List[Tensor], parameters: Tensor, gradient: Tensor, lo
   repeated.index_fill_(0, places, 0)
   per_layer = 2 * len(scales) // shape[0]
   x = __torch__.transformer.embedded(weights, stream[0], stream[1])
+  untouched = x.narrow(0, 0, 0)
+  if imitate:
+    bare = annotate(List[Tensor], [])
+    for a in lora:
+      bare.append(a.narrow(0, 0, 0))
+    untouched = x
+    for layer in range(shape[0]):
+      saved = annotate(List[Tensor], [])
+      untouched = __torch__.adapter_training.layer_forward(untouched, weights, 6 + layer * 14, bare, layer * per_layer, shape, epsilon, cos, sin, buckets, masks, places, saved)
   kept = annotate(List[List[Tensor]], [])
   for layer in range(shape[0]):
     saved = annotate(List[Tensor], [])
@@ -313,7 +336,7 @@ def add_gradient(weights: List[Tensor], parameters: Tensor, gradient: Tensor, lo
       saved = [x]
     kept.append(saved)
     x = y
-  dx = __torch__.adapter_training.head_gradient(weights, shape, epsilon, x, targets, token_weights, losses)
+  dx = __torch__.adapter_training.head_gradient(weights, shape, epsilon, x, untouched, targets, token_weights, losses)
   for i in range(shape[0]):
     layer = shape[0] - 1 - i
     saved = kept.pop()
@@ -330,6 +353,29 @@ def scale_gradient(gradient: Tensor, modules: List[int], scales: List[float]) ->
   sums = __torch__.adapter_training.factors(gradient, modules, scales, False)
   for m in range(len(scales)):
     sums[2 * m + 1].mul_(scales[m])
+  return None
+
+
+def add_penalties(parameters: Tensor, gradient: Tensor, losses: Tensor, modules: List[int], scales: List[float], l2: float, overlap: float, earlier: List[Tensor]) -> NoneType:
+  # l2 · ‖scale · B A‖² summed over modules, and overlap · ‖A Eᵀ‖² with the rows E (R, in) that earlier adapters read, of each
+  # module (O-LoRA, Wang et al. 2023, equation 8); an empty E has none. Adds to gradient (K, P) and losses (K).
+  parts = __torch__.adapter_training.factors(parameters, modules, scales, False)
+  sums = __torch__.adapter_training.factors(gradient, modules, scales, False)
+  for m in range(len(scales)):
+    a = parts[2 * m]
+    if a.numel() > 0:
+      b = parts[2 * m + 1]
+      if l2 > 0.:
+        share = l2 * scales[m] * scales[m]
+        outer = torch.bmm(a, a.transpose(1, 2))  # (K, r, r)
+        inner = torch.bmm(b.transpose(1, 2), b)
+        losses.add_(torch.sum(outer * inner, [1, 2]), alpha=share)
+        sums[2 * m].add_(torch.bmm(inner, a), alpha=2. * share)
+        sums[2 * m + 1].add_(torch.bmm(b, outer), alpha=2. * share)
+      if overlap > 0. and earlier[m].numel() > 0:
+        seen = torch.matmul(a, earlier[m].t())  # (K, r, R)
+        losses.add_(torch.sum(torch.square(seen), [1, 2]), alpha=overlap)
+        sums[2 * m].add_(torch.matmul(seen, earlier[m]), alpha=2. * overlap)
   return None
 
 

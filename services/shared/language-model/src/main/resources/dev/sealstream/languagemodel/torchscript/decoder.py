@@ -102,15 +102,21 @@ class Decoder(Module):
 
   # adds a chunk's gradients to those of its adapters (K, P) and its losses to row step of (steps, K); adapters: which of the K
   # the chunk's groups are; the rest as in adapter_training.py
-  def add_adapter_gradient(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, gradient: Tensor, losses: Tensor, step: int, adapters: Tensor, shape: List[int], modules: List[int], scales: List[float], epsilon: float, recompute: bool, stream: Tensor, buckets: List[Tensor], places: Tensor, targets: Tensor, token_weights: Tensor) -> Tensor:
+  def add_adapter_gradient(self: __torch__.Decoder, weights: List[Tensor], parameters: Tensor, gradient: Tensor, losses: Tensor, step: int, adapters: Tensor, shape: List[int], modules: List[int], scales: List[float], epsilon: float, recompute: bool, imitate: bool, stream: Tensor, buckets: List[Tensor], places: Tensor, targets: Tensor, token_weights: Tensor) -> Tensor:
     torch.set_grad_enabled(False)
     own = torch.index_select(parameters, 0, adapters)
     own_gradient = torch.zeros_like(own)
     own_losses = torch.zeros([own.size(0)], dtype=own.dtype, layout=None, device=own.device)
-    __torch__.adapter_training.add_gradient(weights, own, own_gradient, own_losses, shape, modules, scales, epsilon, recompute, stream, buckets, places, targets, token_weights)
+    __torch__.adapter_training.add_gradient(weights, own, own_gradient, own_losses, shape, modules, scales, epsilon, recompute, imitate, stream, buckets, places, targets, token_weights)
     __torch__.adapter_training.scale_gradient(own_gradient, modules, scales)
     gradient.index_add_(0, adapters, own_gradient)
     losses[step].index_add_(0, adapters, own_losses)
+    return losses
+
+  # adds penalties and their gradients, as in adapter_training.py, to all adapters (K, P) and to row step of losses (steps, K)
+  def add_adapter_penalties(self: __torch__.Decoder, parameters: Tensor, gradient: Tensor, losses: Tensor, step: int, modules: List[int], scales: List[float], l2: float, overlap: float, earlier: List[Tensor]) -> Tensor:
+    torch.set_grad_enabled(False)
+    __torch__.adapter_training.add_penalties(parameters, gradient, losses[step], modules, scales, l2, overlap, earlier)
     return losses
 
   # one optimizer step of all adapters; hyper = [beta1, beta2, decay]
