@@ -33,6 +33,7 @@ public final class LanguageModel implements AutoCloseable {
     private final NDManager manager;
     private final DecoderWeights weights;
     private final Future<String> fileSha256;
+    private final AdaptersBeside beside;
     private DecoderWeights bfloat16Weights;
 
     private LanguageModel(
@@ -42,7 +43,8 @@ public final class LanguageModel implements AutoCloseable {
             LoadOptions options,
             NDManager manager,
             DecoderWeights weights,
-            Future<String> fileSha256) {
+            Future<String> fileSha256,
+            AdaptersBeside beside) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.tokenizerFiles = tokenizerFiles;
@@ -50,6 +52,7 @@ public final class LanguageModel implements AutoCloseable {
         this.manager = manager;
         this.weights = weights;
         this.fileSha256 = fileSha256;
+        this.beside = beside;
     }
 
     /**
@@ -72,7 +75,8 @@ public final class LanguageModel implements AutoCloseable {
             DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
             List<Path> paths = files.paths();
             Future<String> sha256 = CompletableFuture.supplyAsync(() -> WeightFiles.sha256(paths));
-            return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, sha256);
+            return new LanguageModel(
+                    config, tokenizer, tokenizerFiles, options, manager, weights, sha256, AdaptersBeside.NONE);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -168,10 +172,12 @@ public final class LanguageModel implements AutoCloseable {
         EngineThreads.use(options.threads());
         List<GenerationBatch.Request> requests = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            requests.add(new GenerationBatch.Request(prompts.get(i), samplings.get(i)));
+            Prompt prompt = prompts.get(i);
+            int adapter = chosen(prompt.adapter(), prompt.tokens(), adapters.size());
+            requests.add(new GenerationBatch.Request(prompt.withAdapter(adapter), samplings.get(i)));
         }
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        return new Generator(manager, weights, options.precision(), budget).generate(requests, adapters);
+        return new Generator(manager, weights, options.precision(), budget).generate(requests, andBeside(adapters));
     }
 
     /**
@@ -184,7 +190,29 @@ public final class LanguageModel implements AutoCloseable {
      * @throws InsufficientMemoryException if a text does not fit
      */
     public synchronized List<float[]> score(List<ScoredText> texts, List<LoraAdapter> adapters) {
-        return new TextScorer(manager, weights).score(texts, adapters);
+        List<ScoredText> chosen = texts.stream()
+                .map(text -> text.withAdapter(chosen(text.adapter(), text.prompt(), adapters.size())))
+                .toList();
+        return new TextScorer(manager, weights).score(chosen, andBeside(adapters));
+    }
+
+    /** Index into a call's adapters and those beside the weights, which follow them. */
+    private int chosen(int adapter, int[] prompt, int adaptersOfCall) {
+        if (adapter >= adaptersOfCall) {
+            throw new IllegalArgumentException(
+                    "a prompt asks for adapter " + adapter + ", the call has " + adaptersOfCall + " adapters");
+        }
+        if (adapter != Prompt.BY_TOPIC) {
+            return adapter;
+        }
+        int own = beside.adapters().isEmpty() ? Prompt.NO_ADAPTER : beside.chosenBy(tokenizer.decode(prompt));
+        return own == Prompt.NO_ADAPTER ? own : adaptersOfCall + own;
+    }
+
+    private List<LoraAdapter> andBeside(List<LoraAdapter> adapters) {
+        List<LoraAdapter> all = new ArrayList<>(adapters);
+        all.addAll(beside.adapters());
+        return all;
     }
 
     /**
@@ -233,7 +261,8 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Returns a new model with adapters added to the weights in float32, one after another; this one stays as it is.
+     * Returns a new model with adapters added to the weights in float32, one after another; this one stays as it is. An adapter
+     * with a topic is not added but kept beside the weights, for prompts with {@link Prompt#BY_TOPIC} that name it.
      *
      * <p>Weights in bfloat16 are rounded once, after the last: merge a chain of adapters in one call, on the base, and long
      * chains do not drift. The new model shares nothing with this one but the tokenizer; close both.
@@ -243,17 +272,38 @@ public final class LanguageModel implements AutoCloseable {
     public synchronized LanguageModel merged(List<LoraAdapter> deltas) {
         deltas.forEach(delta -> AdapterStack.check(config, delta));
         NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
+        List<LoraAdapter> added =
+                deltas.stream().filter(delta -> delta.topic().isEmpty()).toList();
+        List<LoraAdapter> kept =
+                deltas.stream().filter(delta -> delta.topic().isPresent()).toList();
         try {
             return new LanguageModel(
-                    config, tokenizer, tokenizerFiles, options, own, weights.merged(own, deltas), null);
+                    config,
+                    tokenizer,
+                    tokenizerFiles,
+                    options,
+                    own,
+                    weights.merged(own, added),
+                    null,
+                    beside.with(kept));
         } catch (RuntimeException e) {
             own.close();
             throw e;
         }
     }
 
-    /** Writes the model in float32, with the tokenizer's files as they were; existing files of the same names are replaced. */
+    /**
+     * Writes the model in float32, with the tokenizer's files as they were; existing files of the same names are replaced.
+     *
+     * @throws IllegalStateException if adapters are kept beside the weights, since the file has no place for them
+     */
     public synchronized void save(Path huggingFaceDirectory) {
+        if (!beside.adapters().isEmpty()) {
+            throw new IllegalStateException(
+                    "the model keeps " + beside.adapters().size()
+                            + " adapters beside its weights, which a model directory cannot hold; save a version without them and"
+                            + " the adapters on their own");
+        }
         HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), weights::floats);
         tokenizerFiles.copyTo(huggingFaceDirectory);
     }

@@ -3,11 +3,13 @@ package dev.sealstream.languagemodel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trained low-rank change of a model, in Java memory; it holds no native resource. */
 public final class LoraAdapter {
     private final LoraSettings settings;
     private final Map<String, LoraFactors> modules;
+    private final AdapterTopic topic;
 
     /**
      * Creates an adapter.
@@ -17,6 +19,11 @@ public final class LoraAdapter {
      * @throws IllegalArgumentException if a module is not targeted by the settings, or has another rank than they say
      */
     public LoraAdapter(LoraSettings settings, Map<String, LoraFactors> modules) {
+        this(settings, modules, null);
+    }
+
+    private LoraAdapter(LoraSettings settings, Map<String, LoraFactors> modules, AdapterTopic topic) {
+        this.topic = topic;
         this.settings = settings;
         this.modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
         this.modules.forEach((path, factors) -> {
@@ -29,6 +36,16 @@ public final class LoraAdapter {
                         + ", the adapter's settings say " + settings.rank(path));
             }
         });
+    }
+
+    /** The same adapter, to be kept beside the weights and switched on by texts that name the topic. */
+    public LoraAdapter about(AdapterTopic newTopic) {
+        return new LoraAdapter(settings, modules, newTopic);
+    }
+
+    /** What switches the adapter on; empty for one that is added to the weights. */
+    public Optional<AdapterTopic> topic() {
+        return Optional.ofNullable(topic);
     }
 
     public LoraSettings settings() {

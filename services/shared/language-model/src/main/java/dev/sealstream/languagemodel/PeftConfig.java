@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** LoRA settings as PEFT's {@code adapter_config.json}. */
 final class PeftConfig {
+    /** Our own field; PEFT passes fields over that it does not know. */
+    private static final String TOPIC = "sealstream_topic";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private PeftConfig() {}
@@ -41,6 +45,11 @@ final class PeftConfig {
         node.put("use_dora", false);
         node.put("init_lora_weights", true);
         node.put("inference_mode", true);
+        adapter.topic().ifPresent(topic -> {
+            ObjectNode object = node.putObject(TOPIC);
+            object.put("title", topic.title());
+            object.set("words", JSON.valueToTree(topic.words()));
+        });
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
         } catch (IOException e) {
@@ -83,12 +92,7 @@ final class PeftConfig {
      * @throws IllegalArgumentException if a field is missing, or asks for what this decoder does not apply
      */
     static LoraSettings read(byte[] json) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(json);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(PeftFormat.CONFIG_FILE + " is not JSON: " + e.getMessage(), e);
-        }
+        JsonNode node = tree(json);
         UnsupportedPeft.refuse(node);
         if (!node.path("r").isInt() || !node.path("lora_alpha").isNumber()) {
             throw new IllegalArgumentException(PeftFormat.CONFIG_FILE + " has r " + node.path("r") + " and lora_alpha "
@@ -98,6 +102,22 @@ final class PeftConfig {
             return settings(node);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(PeftFormat.CONFIG_FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The adapter with the topic that its config names, if it names one. */
+    static LoraAdapter withTopic(byte[] json, LoraAdapter adapter) {
+        JsonNode topic = tree(json).path(TOPIC);
+        return topic.isMissingNode()
+                ? adapter
+                : adapter.about(new AdapterTopic(topic.path("title").asText(), Set.copyOf(texts(topic.path("words")))));
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(PeftFormat.CONFIG_FILE + " is not JSON: " + e.getMessage(), e);
         }
     }
 

@@ -81,7 +81,7 @@ public final class PeftFormat {
         if (modules.isEmpty()) {
             throw new SafetensorsException(WEIGHTS_FILE + " has no tensors; save the adapter after training it");
         }
-        return new LoraAdapter(settings, modules);
+        return PeftConfig.withTopic(configJson, new LoraAdapter(settings, modules));
     }
 
     private static LoraFactors factors(String path, int rank, FloatTensor a, FloatTensor b) {

@@ -5,7 +5,7 @@ package dev.sealstream.languagemodel;
  *
  * @param prompt tokens before it, at least one; not copied
  * @param completion its tokens, at least one; not copied
- * @param adapter index into the adapters of the call, or {@link Prompt#NO_ADAPTER}
+ * @param adapter index into the adapters of the call, {@link Prompt#NO_ADAPTER}, or {@link Prompt#BY_TOPIC} by the prompt
  */
 public record ScoredText(int[] prompt, int[] completion, int adapter) {
     public ScoredText {
@@ -13,9 +13,14 @@ public record ScoredText(int[] prompt, int[] completion, int adapter) {
             throw new IllegalArgumentException("a text to score has " + prompt.length + " tokens of prompt and "
                     + completion.length + " of completion; give at least one of each");
         }
-        if (adapter < Prompt.NO_ADAPTER) {
-            throw new IllegalArgumentException("adapter is " + adapter + "; give an index or NO_ADAPTER (-1)");
+        if (adapter < Prompt.BY_TOPIC) {
+            throw new IllegalArgumentException(
+                    "adapter is " + adapter + "; give an index, NO_ADAPTER (-1) or BY_TOPIC (-2)");
         }
+    }
+
+    ScoredText withAdapter(int otherAdapter) {
+        return new ScoredText(prompt, completion, otherAdapter);
     }
 
     int length() {
