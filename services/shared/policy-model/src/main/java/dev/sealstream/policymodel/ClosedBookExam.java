@@ -39,7 +39,7 @@ public final class ClosedBookExam implements Exam {
             var datum = candidate.datum();
             for (var question : datum.questions()) {
                 int[] tokens = text.prompt(form.question(model, question, datum.title()));
-                prompts.add(new Prompt(tokens, 0, candidate.adapter()));
+                prompts.add(new Prompt(tokens, 0, candidate.promptAdapter()));
             }
         }
         var stop = text.endOfLine();

@@ -1,17 +1,22 @@
 package dev.sealstream.policymodel;
 
+import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Seeds;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.UpdateKind;
 import dev.sealstream.domain.UpdateWanted;
 import dev.sealstream.languagemodel.AdapterTask;
+import dev.sealstream.languagemodel.AdapterTopic;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.TrainedAdapter;
+import dev.sealstream.languagemodel.TrainingSequence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Trains adapters on self-edits, all of a group in one joint pass over the frozen base. */
 public final class InnerLoop {
@@ -38,20 +43,84 @@ public final class InnerLoop {
         return wanted;
     }
 
-    /** One adapter for each wanted update, in order. */
+    /** One adapter for each wanted update, in order, of a model that has learnt nothing for good. */
     public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group, List<UpdateWanted> wanted) {
+        return train(model, group, wanted, Past.NONE);
+    }
+
+    /**
+     * One adapter for each wanted update, in order.
+     *
+     * @param past what the model has learnt for good; matters for data to be learnt for good
+     */
+    public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group, List<UpdateWanted> wanted, Past past) {
+        var tasks = tasks(model.model(), group, wanted);
+        if (!isForGood(group)) {
+            return train(model.model(), tasks);
+        }
+        var trained = settings.forgetting().needsPast()
+                ? remembering(model.model(), group, wanted, tasks, past)
+                : train(model.model(), tasks);
+        return gated(group)
+                ? trained.stream().map(adapter -> beside(adapter, group)).toList()
+                : trained;
+    }
+
+    /** Whether training a group depends on what the model has learnt for good before. */
+    public boolean needsPast(SelfEditsProposed group) {
+        return isForGood(group) && settings.forgetting().needsPast();
+    }
+
+    private static boolean isForGood(SelfEditsProposed group) {
+        return group.datum().mode() == DataMode.ADAPT;
+    }
+
+    /** Many passages at once have no title that questions name, so they are merged. */
+    private boolean gated(SelfEditsProposed group) {
+        return settings.forgetting().uses(Forgetting.GATED) && group.updateKind() == UpdateKind.SINGLE_PASSAGE;
+    }
+
+    private static TrainedAdapter beside(TrainedAdapter trained, SelfEditsProposed group) {
+        var topic = AdapterTopic.of(group.datum().title(), group.datum().context());
+        return trained.hasFailed()
+                ? trained
+                : new TrainedAdapter(trained.id(), trained.adapter().about(topic), trained.lossCurve(), null);
+    }
+
+    /** Repeat by repeat, since each has a sample of the past of its own. */
+    private List<TrainedAdapter> remembering(
+            LanguageModel model,
+            SelfEditsProposed group,
+            List<UpdateWanted> wanted,
+            List<AdapterTask> tasks,
+            Past past) {
+        var remembering = new Remembering(settings.forgetting(), text -> sequence(model, text));
+        var trained = new HashMap<String, TrainedAdapter>();
+        wanted.stream().map(UpdateWanted::repeat).distinct().forEach(repeat -> {
+            var own = IntStream.range(0, tasks.size())
+                    .filter(i -> wanted.get(i).repeat() == repeat)
+                    .mapToObj(tasks::get)
+                    .toList();
+            var retention = remembering.retention(model, group, repeat, past);
+            model.trainAdapters(own, settings.lora(), settings.training(), retention)
+                    .forEach(adapter -> trained.put(adapter.id(), adapter));
+        });
+        return tasks.stream().map(task -> trained.get(task.id())).toList();
+    }
+
+    private List<AdapterTask> tasks(LanguageModel model, SelfEditsProposed group, List<UpdateWanted> wanted) {
         var sequences = new HashMap<String, List<String>>();
         group.selfEdits().forEach(selfEdit -> sequences.put(selfEdit.selfEditId(), selfEdit.trainingSequences()));
         var tasks = new ArrayList<AdapterTask>();
         for (var update : wanted) {
             var task = task(
-                    model.model(),
+                    model,
                     Ids.update(update.selfEditId(), update.repeat()),
                     seed(group.datum().dataId(), update.repeat()),
                     sequences.get(update.selfEditId()));
             tasks.add(new AdapterTask(task.id(), task.seed(), task.sequences(), settings.training(group.updateKind())));
         }
-        return train(model.model(), tasks);
+        return tasks;
     }
 
     public List<TrainedAdapter> train(LanguageModel model, List<AdapterTask> tasks) {
@@ -59,13 +128,15 @@ public final class InnerLoop {
     }
 
     public AdapterTask task(LanguageModel model, String id, long seed, List<String> trainingSequences) {
-        var text = new PromptTokens(model);
         return new AdapterTask(
                 id,
                 seed,
-                trainingSequences.stream()
-                        .map(sequence -> text.padded(text.sequence(sequence), settings.paddedTokens()))
-                        .toList());
+                trainingSequences.stream().map(text -> sequence(model, text)).toList());
+    }
+
+    private TrainingSequence sequence(LanguageModel model, String text) {
+        var tokens = new PromptTokens(model);
+        return tokens.padded(tokens.sequence(text), settings.paddedTokens());
     }
 
     /**

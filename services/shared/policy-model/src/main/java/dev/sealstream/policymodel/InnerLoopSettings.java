@@ -10,8 +10,10 @@ import dev.sealstream.languagemodel.TrainingSettings;
  * @param repeats adapters trained for each self-edit with different initialisation; more repeats, less reward noise
  * @param paddedTokens length that every sequence is filled up to, with padding that is learnt like text; 0 for none. SEAL's
  *     code does so with 2,048.
+ * @param forgetting what updates that are to be learnt for good do against it
  */
-public record InnerLoopSettings(LoraSettings lora, TrainingSettings training, int repeats, int paddedTokens) {
+public record InnerLoopSettings(
+        LoraSettings lora, TrainingSettings training, int repeats, int paddedTokens, ForgettingSettings forgetting) {
     /** SEAL's continued pre-training on many passages: fewer passes, larger steps. */
     private static final int PRETRAINING_EPOCHS = 3;
 
@@ -29,6 +31,11 @@ public record InnerLoopSettings(LoraSettings lora, TrainingSettings training, in
     /** Without padding. */
     public InnerLoopSettings(LoraSettings lora, TrainingSettings training, int repeats) {
         this(lora, training, repeats, 0);
+    }
+
+    /** Plain merging. */
+    public InnerLoopSettings(LoraSettings lora, TrainingSettings training, int repeats, int paddedTokens) {
+        this(lora, training, repeats, paddedTokens, ForgettingSettings.NONE);
     }
 
     /** Optimizer, rate and decay are the same for both kinds. */

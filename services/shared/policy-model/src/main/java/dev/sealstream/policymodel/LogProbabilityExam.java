@@ -31,7 +31,7 @@ public final class LogProbabilityExam implements Exam {
             var datum = candidate.datum();
             for (var question : datum.questions()) {
                 int[] prompt = text.prompt(form.question(model, question, datum.title()));
-                texts.add(new ScoredText(prompt, text.encode(question.answer()), candidate.adapter()));
+                texts.add(new ScoredText(prompt, text.encode(question.answer()), candidate.promptAdapter()));
             }
         }
         var scores = model.score(texts, adapters);

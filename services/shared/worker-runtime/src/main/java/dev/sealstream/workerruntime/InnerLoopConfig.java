@@ -4,13 +4,18 @@ import dev.sealstream.languagemodel.LearningRateDecay;
 import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.LossMean;
 import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.Forgetting;
+import dev.sealstream.policymodel.ForgettingSettings;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+
+import java.util.Set;
 
 /** How an adapter learns a self-edit. Update worker and evaluator must agree, since the benchmark repeats what the update worker does. */
 @ConfigMapping(prefix = "seal.inner-loop")
@@ -66,10 +71,65 @@ public interface InnerLoopConfig {
     @WithDefault("0")
     int paddedTokens();
 
+    /**
+     * Against forgetting what was learnt for good: NONE (plain merging), GATED (adapters beside the weights, switched on by
+     * questions that name the document), or any of REPLAY, KL, L2 and ORTHOGONAL, which merge and guard in the loss. Matters for
+     * ADAPT data alone.
+     */
+    @WithDefault("GATED")
+    Set<Forgetting> forgetting();
+
+    /** Earlier lessons that one update replays at most; more cost time in proportion and forget less. */
+    @Min(1)
+    @Max(1000)
+    @WithDefault("16")
+    int replayLessonsMax();
+
+    /** What a replayed lesson counts for against the new one; larger values keep more and learn less. */
+    @DecimalMin("0")
+    @DecimalMax("100")
+    @WithDefault("1")
+    double replayWeight();
+
+    /** Weight of the divergence from the head's predictions; larger values keep more and learn less. */
+    @DecimalMin("0")
+    @DecimalMax("1000")
+    @WithDefault("10")
+    double klWeight();
+
+    /** Texts on which the divergence is taken in each step at most; more cost time in proportion. */
+    @Min(1)
+    @Max(1000)
+    @WithDefault("20")
+    int anchorsMax();
+
+    /** Weight of the squared norm of the weight change; larger values keep more and learn less. */
+    @DecimalMin("0")
+    @DecimalMax("100")
+    @WithDefault("0.01")
+    double l2Weight();
+
+    /** Weight of overlap with what earlier deltas read; larger values turn new ones further away. */
+    @DecimalMin("0")
+    @DecimalMax("100")
+    @WithDefault("1")
+    double overlapWeight();
+
+    default ForgettingSettings forgettingSettings() {
+        return new ForgettingSettings(
+                forgetting(),
+                replayLessonsMax(),
+                replayWeight(),
+                klWeight(),
+                anchorsMax(),
+                l2Weight(),
+                overlapWeight());
+    }
+
     default InnerLoopSettings settings() {
         var training = new TrainingSettings(
                 epochs(), batchSize(), learningRate(), decay(), 0.9, beta2(), 0.0, LossMean.TOKENS);
         var lora = new LoraSettings(rank(), alpha(), LoraSettings.ALL_LINEAR);
-        return new InnerLoopSettings(lora, training, repeats(), paddedTokens());
+        return new InnerLoopSettings(lora, training, repeats(), paddedTokens(), forgettingSettings());
     }
 }

@@ -28,6 +28,7 @@ enum Recipe {
             "seal.inner-loop.beta2=0.999",
             "seal.inner-loop.padded-tokens=2048",
             "seal.inner-loop.repeats=3",
+            "seal.inner-loop.forgetting=none",
             "seal.evaluator.repeats-max=3",
             "seal.exam.answer-tokens-max=64",
             "seal.policy-trainer.round-size=50",

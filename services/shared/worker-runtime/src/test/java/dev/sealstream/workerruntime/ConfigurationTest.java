@@ -5,6 +5,8 @@ import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.LossMean;
 import dev.sealstream.languagemodel.Precision;
 import dev.sealstream.languagemodel.TrainingSettings;
+import dev.sealstream.policymodel.Forgetting;
+import dev.sealstream.policymodel.ForgettingSettings;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,6 +77,25 @@ class ConfigurationTest {
         assertThat(settings.training().batchSize()).isZero();
         assertThat(settings.training().learningRate()).isEqualTo(0.01);
         assertThat(settings.training().decay()).isEqualTo(LearningRateDecay.NONE);
+        assertThat(settings.forgetting())
+                .isEqualTo(new ForgettingSettings(Set.of(Forgetting.GATED), 16, 1, 10, 20, 0.01, 1));
+    }
+
+    @Test
+    void methodsAgainstForgettingAreCombinedWhereTheyCanBe() {
+        var settings = config(Map.of("seal.inner-loop.forgetting", "replay,kl"))
+                .getConfigMapping(InnerLoopConfig.class)
+                .settings();
+
+        assertThat(settings.forgetting().methods()).containsExactlyInAnyOrder(Forgetting.REPLAY, Forgetting.KL);
+    }
+
+    @Test
+    void methodsAgainstForgettingThatExcludeEachOtherAreRefused() {
+        var config =
+                config(Map.of("seal.inner-loop.forgetting", "gated,replay")).getConfigMapping(InnerLoopConfig.class);
+
+        assertThatThrownBy(config::settings).hasMessageContaining("allowed: NONE alone, GATED alone");
     }
 
     @Test
@@ -88,7 +110,8 @@ class ConfigurationTest {
                         new LoraSettings(32, 64, LoraSettings.ALL_LINEAR),
                         new TrainingSettings(10, 1, 0.001, LearningRateDecay.LINEAR, 0.9, 0.999, 0.0, LossMean.TOKENS),
                         3,
-                        2048));
+                        2048,
+                        new ForgettingSettings(Set.of(Forgetting.NONE), 16, 1, 10, 20, 0.01, 1)));
         assertThat(config.getConfigMapping(SamplingConfig.class).settings().groupSize())
                 .isEqualTo(5);
         assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);
