@@ -1,6 +1,5 @@
 package dev.sealstream.checkpointgate;
 
-import dev.sealstream.domain.ReleaseRule;
 import dev.sealstream.eventstreaming.EventCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +13,6 @@ public class CheckpointGateWiring {
     @Produces
     @Singleton
     Topology topology(EventCodec codec, CheckpointGateConfig config, MeterRegistry metrics) {
-        var rule = new ReleaseRule(config.tolerance(), config.gainStandardErrors(), config.frobeniusNormMax());
-        return GateTopology.build(codec, rule, config.approval(), new GateMetrics(metrics));
+        return GateTopology.build(codec, config.rules(), new GateMetrics(metrics));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sealstream.checkpointgate;
 
+import dev.sealstream.domain.Alarm;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 
@@ -8,11 +9,17 @@ interface GateListener {
     /** Hears everything and does nothing. */
     GateListener NONE = new GateListener() {};
 
-    /** A candidate was released or rejected. */
+    /** A candidate was released, rejected or held, or the head was moved. */
     default void decided(CheckpointDecision decision) {}
 
-    /** A candidate passed the rule and waits for a person. */
-    default void held(CandidateProposed candidate) {}
+    /** A candidate was measured on a head that has moved, and is to be measured again. */
+    default void measuredAgain(CandidateProposed candidate) {}
+
+    /** A lesson did not add up with a head that has moved, and is to be learnt on it. */
+    default void learntAgain(CandidateProposed candidate) {}
+
+    /** A guard fired. */
+    default void alarmed(CandidateProposed candidate, Alarm alarm) {}
 
     /** Something came about a candidate that was decided before; it changes nothing. */
     default void repeatIgnored(String candidateId) {}

@@ -1,26 +1,22 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.domain.ApprovalGiven;
-import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CheckpointDecision;
 
+import java.util.List;
 import java.util.Optional;
 
-/** What the gate remembers between records. */
+/** What the gate keeps over a restart. */
 interface GateMemory {
-    /** The lineage's newest release; empty while it has only its base model. */
-    Optional<CheckpointDecision.Released> head(String lineage);
+    /** Every decision so far, oldest first. */
+    List<CheckpointDecision> decisions();
 
-    boolean isDecided(String candidateId);
+    void add(CheckpointDecision decision);
 
-    /** Remembers a decision: the candidate is decided, a release is the new head. */
-    void decided(String candidateId, CheckpointDecision decision);
+    /** What a person said of a candidate that is not decided. */
+    Optional<ApprovalGiven> word(String candidateId);
 
-    Optional<BenchmarkMeasured> held(String candidateId);
+    void keepWord(ApprovalGiven given);
 
-    void hold(BenchmarkMeasured measured);
-
-    Optional<ApprovalGiven> earlyApproval(String candidateId);
-
-    void keepEarly(ApprovalGiven approval);
+    void forgetWord(String candidateId);
 }

@@ -1,5 +1,6 @@
 package dev.sealstream.checkpointgate;
 
+import dev.sealstream.domain.Alarm;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,13 +28,41 @@ final class GateMetrics implements GateListener {
             LOG.infof(
                     "lineage=%s candidateId=%s rejected: %s",
                     rejected.lineage(), rejected.candidate().candidateId(), rejected.reason());
+        } else if (decision instanceof CheckpointDecision.Held held) {
+            registry.counter("seal.candidates.held").increment();
+            LOG.infof(
+                    "lineage=%s candidateId=%s waits for a person",
+                    held.lineage(), held.candidate().candidateId());
+        } else if (decision instanceof CheckpointDecision.RolledBack rolledBack) {
+            registry.counter("seal.checkpoints.rolled.back").increment();
+            LOG.infof(
+                    "lineage=%s head moved to version=%d by %s: %s",
+                    rolledBack.lineage(), rolledBack.toVersion(), rolledBack.by(), rolledBack.reason());
         }
     }
 
     @Override
-    public void held(CandidateProposed candidate) {
-        registry.counter("seal.candidates.held").increment();
-        LOG.infof("lineage=%s candidateId=%s waits for approval", candidate.lineage(), candidate.candidateId());
+    public void measuredAgain(CandidateProposed candidate) {
+        registry.counter("seal.candidates.measured.again").increment();
+        LOG.infof(
+                "lineage=%s candidateId=%s met a head that has moved; it is measured again",
+                candidate.lineage(), candidate.candidateId());
+    }
+
+    @Override
+    public void learntAgain(CandidateProposed candidate) {
+        registry.counter("seal.candidates.learnt.again").increment();
+        LOG.infof(
+                "lineage=%s candidateId=%s does not add up with the head; its lesson is learnt again",
+                candidate.lineage(), candidate.candidateId());
+    }
+
+    @Override
+    public void alarmed(CandidateProposed candidate, Alarm alarm) {
+        registry.counter("seal.guard.alarms", "guard", alarm.guard().name()).increment();
+        LOG.warnf(
+                "lineage=%s candidateId=%s guard=%s: %s",
+                candidate.lineage(), candidate.candidateId(), alarm.guard(), alarm.finding());
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.sealstream.checkpointgate;
 
-import dev.sealstream.domain.CheckpointDecision;
-import dev.sealstream.domain.ReleaseRule;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.Topic;
@@ -12,66 +10,64 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
-/** One input of the gate: decodes a record, lets the gate decide, writes what it decided. */
-final class GateStep<E> implements Processor<byte[], byte[], byte[], byte[]> {
+/**
+ * Decodes what comes, lets the gate decide, writes what follows. One step reads both inputs, so that one gate, whose memory
+ * is in the task, sees measurements and people's decisions.
+ */
+final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
     private static final DeadLetters DEAD_LETTERS = new DeadLetters("checkpoint-gate");
 
-    private final Topic<E> input;
     private final EventCodec codec;
-    private final ReleaseRule rule;
-    private final Approval approval;
+    private final GateRules rules;
     private final GateListener listener;
-    private final BiFunction<Gate, E, Optional<CheckpointDecision>> decide;
     private ProcessorContext<byte[], byte[]> context;
     private Gate gate;
 
-    GateStep(
-            Topic<E> input,
-            EventCodec codec,
-            ReleaseRule rule,
-            Approval approval,
-            GateListener listener,
-            BiFunction<Gate, E, Optional<CheckpointDecision>> decide) {
-        this.input = input;
+    GateStep(EventCodec codec, GateRules rules, GateListener listener) {
         this.codec = codec;
-        this.rule = rule;
-        this.approval = approval;
+        this.rules = rules;
         this.listener = listener;
-        this.decide = decide;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
-        gate = new Gate(rule, approval, new StoredGateMemory(codec, context), listener);
+        gate = new Gate(rules, new StoredGateMemory(codec, context), listener);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        String input = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a topic has a place in it"))
+                .topic();
         try {
-            decided(record.value()).ifPresent(decision -> forward(decision, record.timestamp()));
+            forward(outcome(input, record.value()), record.timestamp());
         } catch (InvalidEventException invalid) {
-            listener.deadLettered(input.name(), invalid.getMessage());
-            context.forward(DEAD_LETTERS.of(record, context, invalid), input.deadLetters());
+            listener.deadLettered(input, invalid.getMessage());
+            context.forward(DEAD_LETTERS.of(record, context, invalid), Topic.deadLetters(input));
         }
     }
 
-    private Optional<CheckpointDecision> decided(byte[] value) {
-        E event = codec.decode(input, value);
+    private GateOutcome outcome(String input, byte[] value) {
         try {
-            return decide.apply(gate, event);
+            return input.equals(Topics.BENCHMARKS.name())
+                    ? gate.onMeasurement(codec.decode(Topics.BENCHMARKS, value))
+                    : gate.onPerson(codec.decode(Topics.APPROVALS, value));
         } catch (IllegalArgumentException contradictory) {
-            // Well-formed, but its parts do not go together: documents that do not pair, hashes that are none.
+            // Well-formed, but its parts do not go together: documents that do not pair, versions that never were.
             throw new InvalidEventException(contradictory.getMessage(), contradictory);
         }
     }
 
-    private void forward(CheckpointDecision decision, long timestamp) {
-        var topic = Topics.CHECKPOINTS;
-        byte[] key = topic.key().apply(decision).getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, codec.encode(topic, decision), timestamp), topic.name());
+    private void forward(GateOutcome outcome, long timestamp) {
+        outcome.decisions().forEach(decision -> forward(Topics.CHECKPOINTS, decision, timestamp));
+        outcome.measureAgain().forEach(candidate -> forward(Topics.CANDIDATES, candidate, timestamp));
+        outcome.learnAgain().forEach(group -> forward(Topics.SELF_EDITS, group, timestamp));
+    }
+
+    private <E> void forward(Topic<E> topic, E event, long timestamp) {
+        byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, codec.encode(topic, event), timestamp), topic.name());
     }
 }

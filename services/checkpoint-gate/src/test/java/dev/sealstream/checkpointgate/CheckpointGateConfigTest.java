@@ -17,7 +17,8 @@ class CheckpointGateConfigTest {
         assertThat(config.tolerance()).isEqualTo(0.05);
         assertThat(config.gainStandardErrors()).isEqualTo(1.0);
         assertThat(config.frobeniusNormMax()).isEqualTo(100.0);
-        assertThat(config.approval()).isEqualTo(Approval.NEVER);
+        assertThat(config.approval()).isEqualTo(ApprovalPolicy.ON_ALARM);
+        assertThat(config.rules().learnAgainMax()).isEqualTo(2);
     }
 
     @Test
@@ -31,7 +32,7 @@ class CheckpointGateConfigTest {
         assertThat(config.tolerance()).isEqualTo(0.1);
         assertThat(config.gainStandardErrors()).isEqualTo(2.0);
         assertThat(config.frobeniusNormMax()).isEqualTo(7.5);
-        assertThat(config.approval()).isEqualTo(Approval.ALWAYS);
+        assertThat(config.approval()).isEqualTo(ApprovalPolicy.ALWAYS);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.sealstream.checkpointgate;
 
+import dev.sealstream.domain.CollapseGuard;
 import dev.sealstream.domain.ReleaseRule;
+import dev.sealstream.domain.WeightGuard;
 import dev.sealstream.eventstreaming.EventCodec;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GateTopologyShapeTest {
     @Test
     void topologyIsTheApprovedOne() throws IOException {
-        String found = GateTopology.build(
-                        EventCodec.withoutRegistry(), new ReleaseRule(0.05, 1, 10), Approval.NEVER, GateListener.NONE)
+        var rules = new GateRules(
+                new ReleaseRule(0.05, 1, 0.1, 0.05, 0.9),
+                new WeightGuard(10, 6, 8, 2),
+                new CollapseGuard(3, 0.05, 0.5),
+                ApprovalPolicy.NEVER,
+                1);
+        String found = GateTopology.build(EventCodec.withoutRegistry(), rules, GateListener.NONE)
                 .describe()
                 .toString()
                 .strip();

@@ -1,17 +1,23 @@
 package dev.sealstream.console;
 
+import dev.sealstream.domain.Alarm;
+import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
+
+import java.util.stream.Collectors;
 
 /**
  * A checkpoint decision as the HTTP interface shows it; what a kind of decision does not have is null.
  *
- * @param decision RELEASED, REJECTED or ROLLED_BACK
+ * @param decision RELEASED, REJECTED, HELD or ROLLED_BACK
  * @param version the head after a release or roll-back
  * @param benchmarkBefore accuracy of the parent after its own self-edits, 0 to 1
  * @param benchmarkAfter accuracy of the candidate after its own
  * @param gain paired difference of the two
+ * @param by the person who decided, where one did
  */
 public record CheckpointView(
         String decision,
@@ -31,9 +37,6 @@ public record CheckpointView(
     /** @param standardError null for a single value, which has none (and JSON has no infinity) */
     public record EstimateView(double mean, Double standardError, int count) {
         static EstimateView of(Estimate estimate) {
-            if (estimate == null) {
-                return null;
-            }
             Double error = Double.isFinite(estimate.standardError()) ? estimate.standardError() : null;
             return new EstimateView(estimate.mean(), error, estimate.count());
         }
@@ -46,9 +49,8 @@ public record CheckpointView(
                     released.candidate(),
                     released.version(),
                     released.weightsHash(),
-                    released.benchmarkBefore(),
-                    released.benchmarkAfter(),
-                    released.gain(),
+                    released.evidence(),
+                    released.approval(),
                     released.reason());
         }
         if (decision instanceof CheckpointDecision.Rejected rejected) {
@@ -57,10 +59,20 @@ public record CheckpointView(
                     rejected.candidate(),
                     null,
                     null,
-                    rejected.benchmarkBefore(),
-                    rejected.benchmarkAfter(),
-                    rejected.gain(),
+                    rejected.evidence(),
+                    rejected.refusal(),
                     rejected.reason());
+        }
+        if (decision instanceof CheckpointDecision.Held held) {
+            String alarms = held.alarms().stream().map(Alarm::finding).collect(Collectors.joining("; "));
+            return ofCandidate(
+                    "HELD",
+                    held.candidate(),
+                    null,
+                    null,
+                    held.evidence(),
+                    null,
+                    alarms.isEmpty() ? "waits for a person" : "waits for a person: " + alarms);
         }
         if (decision instanceof CheckpointDecision.RolledBack back) {
             return new CheckpointView(
@@ -86,9 +98,8 @@ public record CheckpointView(
             CandidateProposed candidate,
             Long version,
             String weightsHash,
-            Estimate before,
-            Estimate after,
-            Estimate gain,
+            Evidence evidence,
+            Approval person,
             String reason) {
         return new CheckpointView(
                 decision,
@@ -99,10 +110,10 @@ public record CheckpointView(
                 candidate.kind(),
                 candidate.parentVersion(),
                 candidate.meanReward(),
-                EstimateView.of(before),
-                EstimateView.of(after),
-                EstimateView.of(gain),
-                null,
+                evidence == null ? null : EstimateView.of(evidence.benchmarkBefore()),
+                evidence == null ? null : EstimateView.of(evidence.benchmarkAfter()),
+                evidence == null ? null : EstimateView.of(evidence.gain()),
+                person == null ? null : person.by(),
                 reason);
     }
 }

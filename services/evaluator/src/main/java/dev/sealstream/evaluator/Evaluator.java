@@ -2,6 +2,7 @@ package dev.sealstream.evaluator;
 
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.policymodel.Benchmark;
+import dev.sealstream.policymodel.Divergence;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
@@ -35,8 +36,14 @@ class Evaluator {
                 prompt.form());
         var innerLoop = new InnerLoop(innerLoopConfig.settings());
         var benchmark = new Benchmark(sampler, innerLoop, exam, config.benchmarkSamples());
-        var documents = new BenchmarkDocuments(runtime.newDataLog()::readNew, sampler);
+        var candidates = new CandidatePipeline(
+                models,
+                new SentData(runtime.newDataLog()::readNew, sampler),
+                benchmark,
+                config.knowledgeBenchmarkDocuments(),
+                new KnowledgeExam(exam, config.earlierData(), config.answersShown()),
+                new Divergence(prompt.form()));
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam, config.repeatRule()));
-        runtime.run("evaluator-benchmarks", Topics.CANDIDATES, new BenchmarkPipeline(models, documents, benchmark));
+        runtime.run("evaluator-benchmarks", Topics.CANDIDATES, candidates);
     }
 }

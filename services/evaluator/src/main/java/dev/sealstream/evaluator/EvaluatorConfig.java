@@ -16,6 +16,24 @@ public interface EvaluatorConfig {
     int benchmarkSamples();
 
     /**
+     * Held-out documents for a candidate that teaches one datum; more notice smaller harm, and take longer for each datum that
+     * is learnt for good. A policy candidate meets all of them.
+     */
+    @Min(2)
+    @WithDefault("16")
+    int knowledgeBenchmarkDocuments();
+
+    /** Data learnt earlier that every candidate is asked about; more notice more of what it would forget. */
+    @Min(1)
+    @WithDefault("16")
+    int earlierData();
+
+    /** Answers before and after that a measurement shows to people; more are more to read. */
+    @Min(0)
+    @WithDefault("12")
+    int answersShown();
+
+    /**
      * Most repeats of a self-edit whose place in its group is uncertain; more make rewards reliable where it matters and cost
      * time. No further repeats are asked for where this is not above {@code seal.inner-loop.repeats}.
      */

@@ -1,14 +1,11 @@
 package dev.sealstream.evaluator;
 
-import dev.sealstream.domain.AdapterReference;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
-import dev.sealstream.domain.BenchmarkMeasured;
-import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.GradedAnswer;
 import dev.sealstream.domain.Grader;
-import dev.sealstream.domain.Head;
 import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatRule;
@@ -27,15 +24,12 @@ import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.LossMean;
 import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.policymodel.AdapterArtifacts;
-import dev.sealstream.policymodel.Benchmark;
 import dev.sealstream.policymodel.ClosedBookExam;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.LogProbabilityExam;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.PromptForm;
-import dev.sealstream.policymodel.SamplingSettings;
-import dev.sealstream.policymodel.SelfEditSampler;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
@@ -67,7 +61,7 @@ class EvaluatorPipelinesTest {
     static void loadTheTinyModel(@TempDir Path directory) {
         var base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
         store = new DirectoryArtifactStore(directory.resolve("artifacts"));
-        models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), store);
+        models = new ModelHost(base, lineage -> Lineage.base(lineage, base.weightsSha256()), store);
         artifacts = new AdapterArtifacts(store, "tiny");
     }
 
@@ -103,7 +97,7 @@ class EvaluatorPipelinesTest {
         var trained = trainedGroup(TinyWorldDocuments.training(4, 1).get(0));
         var base = LanguageModel.load(
                 TinyModel.unpack(directory), LoadOptions.cpu().withWorkMemoryBytes(1000));
-        try (var small = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), store)) {
+        try (var small = new ModelHost(base, lineage -> Lineage.base(lineage, base.weightsSha256()), store)) {
             // When
             var ended = ((Result.Emit) new EvaluationPipeline(small, EXAM, NO_REPEATS).process(trained))
                     .emissions()
@@ -204,69 +198,6 @@ class EvaluatorPipelinesTest {
         assertThat(((Outcome.Scored) ideal.outcome()).repeats().get(0).answers())
                 .extracting(GradedAnswer::score)
                 .allMatch(score -> score > 0);
-    }
-
-    @Test
-    void candidateThatChangesNothingMeasuresLikeItsParent() {
-        // Given
-        var parent = models.head(NewData.MAIN_LINEAGE);
-        var untrained = parent.model()
-                .trainAdapters(
-                        List.of(INNER_LOOP.task(parent.model(), "none", 1, List.of("a"))),
-                        new LoraSettings(4, 8, LoraSettings.ALL_LINEAR),
-                        new TrainingSettings(1, 0, 0.0, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS))
-                .get(0)
-                .adapter();
-
-        // When
-        var measured = measure(artifacts.put(untrained), TinyWorldDocuments.benchmark(4, 3));
-
-        // Then
-        assertThat(measured.failure()).isNull();
-        assertThat(measured.subject().documents()).hasSize(3);
-        assertThat(measured.subject().documents()).isEqualTo(measured.parent().documents());
-        assertThat(measured.parent().passageOnly().mean())
-                .isGreaterThan(measured.parent().nothing().mean());
-    }
-
-    @Test
-    void withoutBenchmarkDocumentsTheMeasurementFailsWithTheRemedy() {
-        // Given
-        var adapter = INNER_LOOP
-                .train(
-                        models.head("main").model(),
-                        List.of(INNER_LOOP.task(models.head("main").model(), "x", 1, List.of("a"))))
-                .get(0)
-                .adapter();
-
-        // When
-        var measured = measure(artifacts.put(adapter), List.of());
-
-        // Then
-        assertThat(measured.failure()).contains("send some with mode BENCHMARK");
-    }
-
-    private static BenchmarkMeasured measure(AdapterReference delta, List<TinyWorldDocument> documents) {
-        var parent = models.head(NewData.MAIN_LINEAGE);
-        var candidate = new CandidateProposed(
-                "c",
-                NewData.MAIN_LINEAGE,
-                CandidateProposed.Kind.POLICY,
-                parent.version(),
-                parent.weightsHash(),
-                delta,
-                List.of(),
-                0.5,
-                1.0,
-                1.0);
-        var sampler = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 120));
-        var data = documents.stream().map(TinyWorldDocument::newData).toList();
-        var pipeline = new BenchmarkPipeline(
-                models, new BenchmarkDocuments(() -> data, sampler), new Benchmark(sampler, INNER_LOOP, EXAM, 1));
-        return ((Result.Emit) pipeline.process(candidate))
-                .emissions()
-                .to(Topics.BENCHMARKS)
-                .get(0);
     }
 
     /** Three self-edits: an ideal one that was trained, an invalid one, one whose training failed. */

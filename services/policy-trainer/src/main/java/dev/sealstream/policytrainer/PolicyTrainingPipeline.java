@@ -70,13 +70,20 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
     }
 
     private boolean isStale(RolloutGroupCompleted group) {
-        long staleness = models.staleness(lineage, group.policyVersion());
-        if (staleness > stalenessMax) {
+        var staleness = models.staleness(lineage, group.policyVersion());
+        if (staleness.isEmpty()) {
+            LOG.infof(
+                    "group %s: the head was rolled back behind its version; it is not trained on",
+                    group.rolloutGroupId());
+            return true;
+        }
+        if (staleness.getAsLong() > stalenessMax) {
             LOG.infof(
                     "group %s is %d versions behind the head, allowed: %d; it is not trained on",
-                    group.rolloutGroupId(), staleness, stalenessMax);
+                    group.rolloutGroupId(), staleness.getAsLong(), stalenessMax);
+            return true;
         }
-        return staleness > stalenessMax;
+        return false;
     }
 
     private Emissions step(TrainingRound round) {
@@ -104,7 +111,9 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
                                 round.groupIds(),
                                 round.meanReward(),
                                 change.frobeniusNorm(),
-                                change.largestSingularValue()));
+                                change.largestSingularValue(),
+                                round.diversity(),
+                                null));
     }
 
     private static float lastLoss(float[] lossCurve) {

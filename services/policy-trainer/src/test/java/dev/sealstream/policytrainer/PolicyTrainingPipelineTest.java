@@ -3,8 +3,8 @@ package dev.sealstream.policytrainer;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.GroupMember;
-import dev.sealstream.domain.Head;
 import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.RolloutGroupCompleted;
 import dev.sealstream.domain.SelfEdit;
@@ -43,7 +43,7 @@ class PolicyTrainingPipelineTest {
         var base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
         baseHash = base.weightsSha256();
         var store = new DirectoryArtifactStore(directory.resolve("artifacts"));
-        models = new ModelHost(base, lineage -> Head.base(lineage, baseHash), store);
+        models = new ModelHost(base, lineage -> Lineage.base(lineage, baseHash), store);
         artifacts = new AdapterArtifacts(store, "tiny");
     }
 

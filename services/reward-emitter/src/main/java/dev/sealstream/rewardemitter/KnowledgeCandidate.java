@@ -4,6 +4,7 @@ import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Lesson;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatScore;
 import dev.sealstream.domain.RolloutEnded;
@@ -37,7 +38,9 @@ final class KnowledgeCandidate {
                 List.of(best.rolloutGroupId()),
                 best.outcome().reward().orElseThrow(),
                 update.frobeniusNorm(),
-                update.largestSingularValue());
+                update.largestSingularValue(),
+                null,
+                Lesson.of(best.dataId(), best.selfEdit()));
     }
 
     /** The first of equals: sorting is stable, {@code max} would take the last. */

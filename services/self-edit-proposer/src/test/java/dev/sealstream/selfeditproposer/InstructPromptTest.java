@@ -1,6 +1,6 @@
 package dev.sealstream.selfeditproposer;
 
-import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.Result;
@@ -71,7 +71,7 @@ class InstructPromptTest {
         var base = LanguageModel.load(files, LoadOptions.cpu());
         return new ModelHost(
                 base,
-                lineage -> Head.base(lineage, base.weightsSha256()),
+                lineage -> Lineage.base(lineage, base.weightsSha256()),
                 new DirectoryArtifactStore(files.resolve("artifacts")));
     }
 }

@@ -1,7 +1,7 @@
 package dev.sealstream.selfeditproposer;
 
 import dev.sealstream.domain.DataMode;
-import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.SelfEdit;
@@ -37,7 +37,7 @@ class ProposalPipelineTest {
     static void loadTheTinyModel(@TempDir Path directory) {
         var base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
         baseHash = base.weightsSha256();
-        models = new ModelHost(base, lineage -> Head.base(lineage, baseHash), new DirectoryArtifactStore(directory));
+        models = new ModelHost(base, lineage -> Lineage.base(lineage, baseHash), new DirectoryArtifactStore(directory));
         pipeline = new ProposalPipeline(models, new SelfEditSampler(new SamplingSettings(3, 1.0, 0.95, 120)));
     }
 

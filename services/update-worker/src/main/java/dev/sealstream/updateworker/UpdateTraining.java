@@ -16,6 +16,7 @@ import dev.sealstream.policymodel.ModelHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Trains wanted updates of a group on the weights that wrote its self-edits, in lock-step, and stores the adapters. The two
@@ -40,15 +41,18 @@ final class UpdateTraining {
 
     /** The end of all the group's rollouts where its policy is too far behind the head to be trained on. */
     Optional<Emissions> cancelled(SelfEditsProposed group) {
-        long staleness;
+        OptionalLong staleness;
         synchronized (models) {
             staleness = models.staleness(group.datum().lineage(), group.policyVersion());
         }
-        if (staleness <= stalenessMax) {
+        if (staleness.isPresent() && staleness.getAsLong() <= stalenessMax) {
             return Optional.empty();
         }
-        var outcome = new Outcome.Cancelled("stale: written by version " + group.policyVersion() + ", " + staleness
-                + " versions behind the head, allowed: " + stalenessMax);
+        String written = "stale: written by version " + group.policyVersion();
+        var outcome = new Outcome.Cancelled(
+                staleness.isPresent()
+                        ? written + ", " + staleness.getAsLong() + " versions behind the head, allowed: " + stalenessMax
+                        : written + ", behind which the head was rolled back");
         var emissions = new Emissions();
         for (var selfEdit : group.selfEdits()) {
             emissions.add(Topics.OUTCOMES, RolloutEnded.of(group, selfEdit, null, outcome));

@@ -1,15 +1,23 @@
 package dev.sealstream.updateworker;
 
+import dev.sealstream.domain.AdapterReference;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
-import dev.sealstream.domain.Head;
+import dev.sealstream.domain.ArtifactReference;
+import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.DeltaSize;
+import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.Ids;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.SelfEdit;
 import dev.sealstream.domain.SelfEditParser;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.Sha256;
 import dev.sealstream.domain.UpdateKind;
 import dev.sealstream.domain.UpdateWanted;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
@@ -36,6 +44,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -53,7 +62,7 @@ class UpdatePipelineTest {
     static void loadTheTinyModel(@TempDir Path directory) {
         base = LanguageModel.load(TinyModel.unpack(directory), LoadOptions.cpu());
         artifacts = new DirectoryArtifactStore(directory.resolve("artifacts"));
-        models = new ModelHost(base, lineage -> Head.base(lineage, base.weightsSha256()), artifacts);
+        models = new ModelHost(base, lineage -> Lineage.base(lineage, base.weightsSha256()), artifacts);
         var settings = new InnerLoopSettings(
                 new LoraSettings(4, 8, LoraSettings.ALL_LINEAR),
                 new TrainingSettings(3, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
@@ -145,7 +154,7 @@ class UpdatePipelineTest {
         // Given
         var own = LanguageModel.load(
                 TinyModel.unpack(directory), LoadOptions.cpu().withWorkMemoryBytes(1000));
-        try (var small = new ModelHost(own, lineage -> Head.base(lineage, own.weightsSha256()), artifacts)) {
+        try (var small = new ModelHost(own, lineage -> Lineage.base(lineage, own.weightsSha256()), artifacts)) {
             // When
             var trained = trained(
                     new UpdatePipeline(new UpdateTraining(small, innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1))
@@ -196,11 +205,12 @@ class UpdatePipelineTest {
     @Test
     void repeatsOfAnOldPolicyCancelTheWholeGroup() {
         // Given
-        var group = group(-2, null);
-        var repeats = new RepeatsWanted(new AdaptersTrained(group, List.of()), List.of(new UpdateWanted("d@-2#0", 0)));
+        var group = group(0, null);
+        var repeats = new RepeatsWanted(new AdaptersTrained(group, List.of()), List.of(new UpdateWanted("d@0#0", 0)));
+        var behind = trainingOn(released(2));
 
         // When
-        var outcomes = ((Result.Emit) new RepeatPipeline(training).process(repeats))
+        var outcomes = ((Result.Emit) new RepeatPipeline(behind).process(repeats))
                 .emissions()
                 .to(Topics.OUTCOMES);
 
@@ -274,11 +284,12 @@ class UpdatePipelineTest {
 
     @Test
     void groupOfAnOldPolicyIsCancelledMemberByMember() {
-        // Given: the head is at version 0, so a policy two versions behind does not exist but in its number
-        var group = group(-2, null);
+        // Given
+        var behind = new UpdatePipeline(trainingOn(released(2)));
 
         // When
-        var outcomes = ((Result.Emit) pipeline.process(group)).emissions().to(Topics.OUTCOMES);
+        var outcomes =
+                ((Result.Emit) behind.process(group(0, null))).emissions().to(Topics.OUTCOMES);
 
         // Then
         assertThat(outcomes).hasSize(2);
@@ -286,6 +297,62 @@ class UpdatePipelineTest {
             assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
             assertThat(outcome.reason()).contains("2 versions behind the head, allowed: 1");
         });
+    }
+
+    @Test
+    void groupOfAVersionTheHeadWasRolledBackBehindIsCancelled() {
+        // Given
+        var one = released(1);
+        var rolledBack =
+                one.after(new CheckpointDecision.RolledBack("main", 0, base.weightsSha256(), "Ada", "it forgot"));
+
+        // When
+        var outcomes = ((Result.Emit) new UpdatePipeline(trainingOn(rolledBack)).process(group(1, null)))
+                .emissions()
+                .to(Topics.OUTCOMES);
+
+        // Then
+        assertThat(outcomes).hasSize(2).extracting(RolloutEnded::outcome).allSatisfy(outcome -> assertThat(
+                        outcome.reason())
+                .isEqualTo("stale: written by version 1, behind which the head was rolled back"));
+    }
+
+    private static UpdateTraining trainingOn(Lineage lineage) {
+        return new UpdateTraining(
+                new ModelHost(base, name -> lineage, artifacts), innerLoop, new AdapterArtifacts(artifacts, "tiny"), 1);
+    }
+
+    /** A lineage of so many releases, whose deltas nobody loads. */
+    private static Lineage released(int releases) {
+        var lineage = Lineage.base("main", base.weightsSha256());
+        for (int i = 0; i < releases; i++) {
+            var artifact = new ArtifactReference("artifact:" + i, 1, Sha256.hex("delta " + i));
+            var candidate = new CandidateProposed(
+                    "c" + i,
+                    "main",
+                    CandidateProposed.Kind.POLICY,
+                    lineage.version(),
+                    lineage.weightsHash(),
+                    new AdapterReference(artifact, artifact),
+                    List.of(),
+                    0.5,
+                    1.0,
+                    0.1,
+                    null,
+                    null);
+            var some = Estimate.of(0.1, 0.2);
+            lineage = lineage.after(new CheckpointDecision.Released(
+                    "main",
+                    lineage.nextVersion(),
+                    lineage.version(),
+                    lineage.weightsHash(),
+                    candidate.weightsHashOn(lineage.weightsHash()),
+                    candidate,
+                    new Evidence(some, some, some, List.of(), new DeltaSize(1.0, 0.1, Map.of()), 0.0),
+                    null,
+                    "a test"));
+        }
+        return lineage;
     }
 
     private static SelfEditsProposed group(long version, String secondInvalid) {

@@ -73,7 +73,7 @@ class LoopIT {
             assertThat(decisions.get(0).getDecision()).isInstanceOfSatisfying(CheckpointReleased.class, released -> {
                 assertThat(released.getVersion()).isEqualTo(1);
                 assertThat(released.getCandidate().getRolloutGroupIds()).hasSize(DOCUMENTS);
-                assertThat(released.getGain().getCount()).isEqualTo(DOCUMENTS);
+                assertThat(released.getEvidence().getGain().getCount()).isEqualTo(DOCUMENTS);
             });
         }
     }

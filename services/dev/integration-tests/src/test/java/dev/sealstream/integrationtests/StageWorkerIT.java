@@ -282,8 +282,11 @@ class StageWorkerIT {
     }
 
     private static List<ApprovalGiven> approvals(String lineage, int count) {
-        return infrastructure.await(
-                Topics.APPROVALS, approval -> approval.lineage().equals(lineage), count);
+        return infrastructure
+                .await(Topics.APPROVALS, decision -> decision.lineage().equals(lineage), count)
+                .stream()
+                .map(ApprovalGiven.class::cast)
+                .toList();
     }
 
     /** Waits until the group has so many members and each has partitions. */

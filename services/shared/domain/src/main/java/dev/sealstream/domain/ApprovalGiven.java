@@ -7,7 +7,8 @@ package dev.sealstream.domain;
  * @param approved yes or no
  * @param reason why, for the lineage's memory
  */
-public record ApprovalGiven(String candidateId, String lineage, String by, boolean approved, String reason) {
+public record ApprovalGiven(String candidateId, String lineage, String by, boolean approved, String reason)
+        implements PersonDecision {
     public ApprovalGiven {
         Require.nonBlank("candidateId", candidateId);
         Require.nonBlank("lineage", lineage);

@@ -1,21 +1,65 @@
 package dev.sealstream.domain;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
 /**
- * A candidate and its parent on the same held-out documents: the evidence the gate decides on.
+ * A candidate on the head of the moment it was measured: the evidence the gate decides on.
  *
  * @param candidate what was measured, complete, so that the gate needs no other topic
- * @param parent the parent version without the candidate's delta
- * @param subject the parent with the candidate's delta; null when the delta could not be applied
+ * @param headVersion version of the head it was measured on, which may be newer than the candidate's parent
+ * @param datum what a knowledge candidate is to teach, as it stands on {@code seal.new-data}; null for a policy candidate
+ * @param parent the head without the candidate's delta; null when the candidate could not be measured
+ * @param subject the head with the candidate's delta; null when the candidate could not be measured
+ * @param size of the delta, as read from its factors; null when they could not be read
+ * @param divergence how far the delta moves what the model says to fixed texts: Kullback-Leibler divergence of the subject
+ *     from the head in nats a token; null when the candidate could not be measured
+ * @param answers some answers before and after
  * @param failure why the candidate could not be measured, or null
  */
-public record BenchmarkMeasured(CandidateProposed candidate, Measurement parent, Measurement subject, String failure) {
+public record BenchmarkMeasured(
+        CandidateProposed candidate,
+        long headVersion,
+        NewData datum,
+        Measurement parent,
+        Measurement subject,
+        DeltaSize size,
+        Double divergence,
+        List<AnswerPair> answers,
+        String failure) {
 
     public BenchmarkMeasured {
         Require.present("candidate", candidate);
-        boolean measured = parent != null && subject != null;
+        answers = List.copyOf(answers);
+        boolean measured = parent != null && subject != null && size != null && divergence != null;
         if (measured == (failure != null)) {
             throw new IllegalArgumentException("measurement of candidate " + candidate.candidateId()
-                    + " needs either both measurements or a failure");
+                    + " needs either both measurements, size and divergence, or a failure");
         }
+    }
+
+    public static BenchmarkMeasured failed(CandidateProposed candidate, long headVersion, String failure) {
+        return new BenchmarkMeasured(candidate, headVersion, null, null, null, null, null, List.of(), failure);
+    }
+
+    /** What the delta does to every datum whose knowledge was measured before and after, in order. */
+    public List<KnowledgeChange> knowledge() {
+        if (failure != null) {
+            return List.of();
+        }
+        String own = candidate.lesson() == null ? null : candidate.lesson().dataId();
+        var before = new HashMap<String, Double>();
+        parent.knowledge().forEach(score -> before.put(score.dataId(), score.accuracy()));
+        var changes = new ArrayList<KnowledgeChange>();
+        for (var score : subject.knowledge()) {
+            if (!before.containsKey(score.dataId())) {
+                throw new IllegalArgumentException("datum " + score.dataId() + " was asked of " + subject.weightsHash()
+                        + " but not of " + parent.weightsHash() + "; measure both on the same data");
+            }
+            changes.add(new KnowledgeChange(
+                    score.dataId(), !score.dataId().equals(own), before.get(score.dataId()), score.accuracy()));
+        }
+        return changes;
     }
 }

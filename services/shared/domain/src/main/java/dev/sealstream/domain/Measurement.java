@@ -10,11 +10,22 @@ import java.util.function.ToDoubleFunction;
  *
  * @param weightsHash the model that was measured
  * @param documents one score for each benchmark document, ordered by id
+ * @param knowledge what the bare model knows of data to be learnt for good; may be empty
  */
-public record Measurement(String weightsHash, List<DocumentScore> documents) {
+public record Measurement(String weightsHash, List<DocumentScore> documents, List<KnowledgeScore> knowledge) {
     public Measurement {
         Require.nonBlank("weightsHash", weightsHash);
         documents = Require.nonEmpty("documents of the measurement of " + weightsHash, documents);
+        knowledge = List.copyOf(knowledge);
+    }
+
+    /** Of held-out documents alone. */
+    public Measurement(String weightsHash, List<DocumentScore> documents) {
+        this(weightsHash, documents, List.of());
+    }
+
+    public Measurement withKnowledge(List<KnowledgeScore> scores) {
+        return new Measurement(weightsHash, documents, scores);
     }
 
     public Estimate nothing() {

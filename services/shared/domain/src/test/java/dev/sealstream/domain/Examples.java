@@ -1,6 +1,7 @@
 package dev.sealstream.domain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Small valid values for the tests of this package. */
@@ -70,15 +71,54 @@ final class Examples {
                 List.of("g1"),
                 0.5,
                 norm,
-                0.1);
+                0.1,
+                0.5,
+                null);
     }
 
-    /** The release of a candidate on a head, without judging it. */
-    static CheckpointDecision.Released release(Head head, String candidateId) {
-        var candidate = candidate(candidateId, head.version(), head.weightsHash(), 1.0);
-        var some = Estimate.of(0.1, 0.2);
+    /** A candidate that teaches a datum, trained on the base. */
+    static CandidateProposed knowledge(String id, String dataId) {
+        return new CandidateProposed(
+                id,
+                "main",
+                CandidateProposed.Kind.KNOWLEDGE,
+                0,
+                BASE_HASH,
+                adapter(id),
+                List.of(dataId + "@0"),
+                0.5,
+                1.0,
+                0.1,
+                null,
+                Lesson.of(dataId, selfEdit(dataId + "@0", 0)));
+    }
+
+    /** The release of a policy candidate on the lineage's head, without judging it. */
+    static CheckpointDecision.Released release(Lineage lineage, String candidateId) {
+        return release(lineage, candidate(candidateId, lineage.version(), lineage.weightsHash(), 1.0), List.of());
+    }
+
+    static CheckpointDecision.Released release(
+            Lineage lineage, CandidateProposed candidate, List<KnowledgeChange> knowledge) {
         return new CheckpointDecision.Released(
-                head.lineage(), head.version() + 1, candidate.weightsHash(), candidate, some, some, some, "because");
+                lineage.name(),
+                lineage.nextVersion(),
+                lineage.version(),
+                lineage.weightsHash(),
+                candidate.weightsHashOn(lineage.weightsHash()),
+                candidate,
+                evidence(1.0, knowledge),
+                null,
+                "because");
+    }
+
+    static Evidence evidence(double norm, List<KnowledgeChange> knowledge) {
+        var some = Estimate.of(0.1, 0.2);
+        return new Evidence(some, some, some, knowledge, size(norm), 0.01);
+    }
+
+    static DeltaSize size(double norm) {
+        return new DeltaSize(norm, norm / 10, Map.of("q_proj", norm / 2, "v_proj", norm / 2));
     }
 
     private static ArtifactReference artifact(String name) {

@@ -31,16 +31,17 @@ class WeightsHashTest {
 
     @Test
     void releaseWhoseHashIsNotItsParentsAndDeltasIsRefused() {
-        var good = Examples.release(Head.base("main", Examples.BASE_HASH), "c1");
+        var good = Examples.release(Lineage.base("main", Examples.BASE_HASH), "c1");
 
         assertThatThrownBy(() -> new CheckpointDecision.Released(
                         "main",
                         1,
+                        0,
+                        good.parentWeightsHash(),
                         ZEROS,
                         good.candidate(),
-                        good.benchmarkBefore(),
-                        good.benchmarkAfter(),
-                        good.gain(),
+                        good.evidence(),
+                        null,
                         good.reason()))
                 .hasMessageContaining(ZEROS)
                 .hasMessageContaining("do not use these weights");

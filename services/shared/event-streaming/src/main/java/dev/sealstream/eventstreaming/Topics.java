@@ -1,11 +1,11 @@
 package dev.sealstream.eventstreaming;
 
 import dev.sealstream.domain.AdaptersTrained;
-import dev.sealstream.domain.ApprovalGiven;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.PersonDecision;
 import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.domain.RolloutEnded;
@@ -49,7 +49,7 @@ public final class Topics {
             SelfEditsProposed.class,
             SelfEditsProposed::rolloutGroupId,
             "rolloutGroupId",
-            "self-edit-proposer, and clients with self-edits of their own",
+            "self-edit-proposer, and clients with self-edits of their own; checkpoint-gate to have one learnt on a newer head",
             SHARED,
             WORK);
 
@@ -97,7 +97,7 @@ public final class Topics {
             CandidateProposed.class,
             CandidateProposed::lineage,
             "lineage",
-            "policy-trainer, reward-emitter",
+            "policy-trainer, reward-emitter; checkpoint-gate to have one measured again",
             ORDERED,
             LONG);
 
@@ -110,8 +110,8 @@ public final class Topics {
             ORDERED,
             LONG);
 
-    public static final Topic<ApprovalGiven> APPROVALS =
-            topic("seal.approvals", ApprovalGiven.class, ApprovalGiven::lineage, "lineage", PEOPLE, ORDERED, LONG);
+    public static final Topic<PersonDecision> APPROVALS =
+            topic("seal.approvals", PersonDecision.class, PersonDecision::lineage, "lineage", PEOPLE, ORDERED, LONG);
 
     /** The log that a model is a fold of: losing a record of it is losing the model. */
     public static final Topic<CheckpointDecision> CHECKPOINTS = topic(

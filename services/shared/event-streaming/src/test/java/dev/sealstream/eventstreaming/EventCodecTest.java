@@ -119,8 +119,8 @@ class EventCodecTest {
 
     @Test
     void recordOfAnotherTopicIsInvalid() {
-        byte[] approval =
-                codec.encode(Topics.APPROVALS, Events.approvals().findFirst().orElseThrow());
+        byte[] approval = codec.encode(
+                Topics.APPROVALS, Events.personDecisions().findFirst().orElseThrow());
 
         assertInvalid(approval, "is not a sound NewData");
     }

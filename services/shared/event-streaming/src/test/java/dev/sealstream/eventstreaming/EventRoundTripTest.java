@@ -46,7 +46,7 @@ class EventRoundTripTest {
 
     @Test
     void candidatesComeBack() {
-        assertComesBack(Topics.CANDIDATES, Stream.of(Events.candidate(2, Events.BASE_HASH)));
+        assertComesBack(Topics.CANDIDATES, Stream.of(Events.candidate(2, Events.BASE_HASH), Events.knowledge()));
     }
 
     @Test
@@ -55,8 +55,8 @@ class EventRoundTripTest {
     }
 
     @Test
-    void approvalsComeBack() {
-        assertComesBack(Topics.APPROVALS, Events.approvals());
+    void decisionsOfPeopleComeBack() {
+        assertComesBack(Topics.APPROVALS, Events.personDecisions());
     }
 
     @Test

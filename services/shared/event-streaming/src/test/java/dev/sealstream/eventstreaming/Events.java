@@ -3,25 +3,35 @@ package dev.sealstream.eventstreaming;
 import dev.sealstream.domain.AdapterReference;
 import dev.sealstream.domain.AdapterUpdate;
 import dev.sealstream.domain.AdaptersTrained;
+import dev.sealstream.domain.Alarm;
+import dev.sealstream.domain.AnswerPair;
+import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.ApprovalGiven;
 import dev.sealstream.domain.ArtifactReference;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.DataMode;
+import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.DocumentScore;
 import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.GradedAnswer;
 import dev.sealstream.domain.GroupMember;
+import dev.sealstream.domain.KnowledgeChange;
+import dev.sealstream.domain.KnowledgeScore;
+import dev.sealstream.domain.Lesson;
 import dev.sealstream.domain.Measurement;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Outcome;
+import dev.sealstream.domain.PersonDecision;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.Question;
 import dev.sealstream.domain.RepeatScore;
 import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.domain.RewardInterval;
+import dev.sealstream.domain.RollbackOrdered;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.RolloutGroupCompleted;
 import dev.sealstream.domain.SelfEdit;
@@ -185,7 +195,25 @@ final class Events {
                 List.of("d@3", "e@3"),
                 0.5,
                 1.5,
-                0.25);
+                0.25,
+                0.75,
+                null);
+    }
+
+    static CandidateProposed knowledge() {
+        return new CandidateProposed(
+                "main@3+knowledge-d@3#0",
+                "main",
+                CandidateProposed.Kind.KNOWLEDGE,
+                3,
+                BASE_HASH,
+                adapter("a lesson"),
+                List.of("d@3"),
+                0.5,
+                1.5,
+                0.25,
+                null,
+                Lesson.of("d", validEdit()));
     }
 
     static Stream<BenchmarkMeasured> benchmarks() {
@@ -193,34 +221,83 @@ final class Events {
         return Stream.of(
                 new BenchmarkMeasured(
                         candidate(0, BASE_HASH),
+                        2,
+                        null,
                         new Measurement("parent", List.of(score)),
                         new Measurement("subject", List.of(score)),
+                        size(),
+                        0.125,
+                        List.of(),
                         null),
-                new BenchmarkMeasured(candidate(0, BASE_HASH), null, null, "delta does not fit"),
                 new BenchmarkMeasured(
-                        candidate(0, BASE_HASH), new Measurement("parent", List.of(score)), null, "not a number"));
+                        knowledge(),
+                        4,
+                        datum("d"),
+                        new Measurement("parent", List.of(score), List.of(new KnowledgeScore("d", 0.25))),
+                        new Measurement("subject", List.of(score), List.of(new KnowledgeScore("d", 0.75))),
+                        size(),
+                        0.125,
+                        List.of(new AnswerPair("d", "q1", "a1", "before", "after")),
+                        null),
+                BenchmarkMeasured.failed(candidate(0, BASE_HASH), 3, "delta does not fit"));
     }
 
-    static Stream<ApprovalGiven> approvals() {
+    static Stream<PersonDecision> personDecisions() {
         return Stream.of(
                 new ApprovalGiven("c", "main", "Ada", true, "good"),
-                new ApprovalGiven("c", "main", "Ada", false, "bad"));
+                new ApprovalGiven("c", "main", "Ada", false, "bad"),
+                new RollbackOrdered("main", 7, "Ada", "it forgot"));
     }
 
     static CheckpointDecision.Released released(long version, String parentHash) {
-        var candidate = candidate(version - 1, parentHash);
-        var estimate = new Estimate(0.5, 0.125, 4);
+        return released(candidate(version - 1, parentHash), version, parentHash, null);
+    }
+
+    private static CheckpointDecision.Released released(
+            CandidateProposed candidate, long version, String parentHash, Approval approval) {
         return new CheckpointDecision.Released(
-                "main", version, candidate.weightsHash(), candidate, estimate, estimate, estimate, "better");
+                "main",
+                version,
+                version - 1,
+                parentHash,
+                candidate.weightsHashOn(parentHash),
+                candidate,
+                evidence(),
+                approval,
+                "better");
     }
 
     static Stream<CheckpointDecision> decisions() {
-        var estimate = new Estimate(0.5, Double.POSITIVE_INFINITY, 1);
+        var ada = new Approval("Ada", "looked at it");
         return Stream.of(
                 released(1, BASE_HASH),
-                new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), estimate, estimate, estimate, "worse"),
-                new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), null, null, null, "not measured"),
+                released(knowledge(), 9, Sha256.hex("eight"), ada),
+                new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), evidence(), ada, "worse"),
+                new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), null, null, "not measured"),
+                new CheckpointDecision.Held("main", candidate(0, BASE_HASH), 5, evidence(), List.of()),
+                new CheckpointDecision.Held(
+                        "main",
+                        knowledge(),
+                        5,
+                        evidence(),
+                        Stream.of(Alarm.Guard.values())
+                                .map(guard -> new Alarm(guard, "found by " + guard))
+                                .toList()),
                 new CheckpointDecision.RolledBack("main", 0, BASE_HASH, "Ada", "forgot too much"));
+    }
+
+    private static Evidence evidence() {
+        return new Evidence(
+                new Estimate(0.5, 0.125, 4),
+                new Estimate(0.625, 0.25, 4),
+                new Estimate(0.125, Double.POSITIVE_INFINITY, 1),
+                List.of(new KnowledgeChange("d", false, 0.25, 0.75), new KnowledgeChange("e", true, 0.5, 0.375)),
+                size(),
+                0.0625);
+    }
+
+    private static DeltaSize size() {
+        return new DeltaSize(1.5, 0.25, Map.of("layers.0.q_proj", 1.25, "layers.0.v_proj", 0.5));
     }
 
     private static ArtifactReference artifact(String content) {

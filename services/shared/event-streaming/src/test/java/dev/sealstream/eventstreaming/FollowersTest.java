@@ -78,23 +78,24 @@ class FollowersTest {
     }
 
     @Test
-    void headFollowsReleasesAndRollbacks() {
-        var head = new HeadFollower(reader, Events.BASE_HASH);
+    void lineageFollowsReleasesAndRollbacks() {
+        var follower = new LineageFollower(reader, Events.BASE_HASH);
         var first = Events.released(1, Events.BASE_HASH);
         append(codec.encode(Topics.CHECKPOINTS, first));
         append(codec.encode(Topics.CHECKPOINTS, Events.released(2, first.weightsHash())));
 
-        head.refresh();
-        assertThat(head.head("main").version()).isEqualTo(2);
+        follower.refresh();
+        assertThat(follower.lineage("main").version()).isEqualTo(2);
         append(codec.encode(
                 Topics.CHECKPOINTS,
                 new CheckpointDecision.RolledBack("main", 1, first.weightsHash(), "Ada", "forgot too much")));
-        head.refresh();
+        follower.refresh();
 
-        assertThat(head.head("main").version()).isEqualTo(1);
-        assertThat(head.head("main").weightsHash()).isEqualTo(first.weightsHash());
-        assertThat(head.head("main").releases()).containsExactly(first);
-        assertThat(head.head("other").weightsHash()).isEqualTo(Events.BASE_HASH);
+        assertThat(follower.lineage("main").version()).isEqualTo(1);
+        assertThat(follower.lineage("main").weightsHash()).isEqualTo(first.weightsHash());
+        assertThat(follower.lineage("main").chain(1)).containsExactly(first);
+        assertThat(follower.lineage("main").has(2)).isTrue();
+        assertThat(follower.lineage("other").weightsHash()).isEqualTo(Events.BASE_HASH);
     }
 
     private void append(byte[] value) {

@@ -1,9 +1,10 @@
 package dev.sealstream.policymodel;
 
 import dev.sealstream.domain.AdapterReference;
-import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
-import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Lesson;
+import dev.sealstream.domain.Lineage;
+import dev.sealstream.domain.WeightsHash;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.TransientFaultException;
 import dev.sealstream.languagemodel.LanguageModel;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Holds the base weights and the few versions a worker needs, rebuilt from the checkpoint log.
@@ -28,68 +30,71 @@ public final class ModelHost implements AutoCloseable {
     private static final int FOLDED_VERSIONS_MAX = 2;
 
     private final LanguageModel base;
-    private final Heads heads;
+    private final Lineages lineages;
     private final AdapterLoader adapters;
     private final Map<String, LanguageModel> folded = new LinkedHashMap<>(4, 0.75f, true);
 
     /** @param base owned by this host from now on and closed with it */
-    public ModelHost(LanguageModel base, Heads heads, ArtifactStore artifacts) {
+    public ModelHost(LanguageModel base, Lineages lineages, ArtifactStore artifacts) {
         this.base = base;
-        this.heads = heads;
+        this.lineages = lineages;
         this.adapters = new AdapterLoader(artifacts);
     }
 
-    /** The lineage's newest released version. */
+    /** The lineage's head. */
     public HeldModel head(String lineage) {
-        var head = heads.head(lineage);
-        return at(head, head.version());
+        var known = lineages.lineage(lineage);
+        return at(known, known.version());
     }
 
     /**
-     * The version that has exactly these weights.
+     * The version that has exactly these weights; the head need not stand on it any more.
      *
      * @throws TransientFaultException if the checkpoint log does not (yet) lead to these weights
      */
     public HeldModel version(String lineage, long version, String weightsHash) {
-        var head = heads.head(lineage);
-        if (version > head.version() || !hashAt(head, version).equals(weightsHash)) {
+        var known = lineages.lineage(lineage);
+        if (!known.has(version) || !known.weightsHash(version).equals(weightsHash)) {
             throw new TransientFaultException("version " + version + " of lineage " + lineage + " with weights hash "
-                    + weightsHash + " is not in the checkpoint log, whose head is version " + head.version()
+                    + weightsHash + " is not in the checkpoint log, whose newest version is "
+                    + (known.nextVersion() - 1)
                     + "; the log may lag behind, or the event was made with another base model");
         }
-        return at(head, version);
+        return at(known, version);
     }
 
-    /** How many versions the head is ahead of {@code version}. */
-    public long staleness(String lineage, long version) {
-        return heads.head(lineage).version() - version;
+    /** How many releases the head is ahead of {@code version}; empty where it was rolled back behind that version. */
+    public OptionalLong staleness(String lineage, long version) {
+        return lineages.lineage(lineage).staleness(version);
     }
 
-    /** The candidate's parent with its delta, outside the cache. The caller closes the model. */
-    public HeldModel apply(CandidateProposed candidate, HeldModel parent) {
-        var delta = adapters.load(candidate.delta());
-        if (!delta.isFinite()) {
-            throw new IllegalArgumentException("delta of candidate " + candidate.candidateId()
-                    + " holds NaN or infinite values; allowed: finite factors");
-        }
-        // from the base and not from the parent, so that the deltas of a chain add up before anything is rounded
-        var deltas = deltas(heads.head(candidate.lineage()).releases().subList(0, (int) parent.version()));
+    /** What the model has learnt for good, oldest first. */
+    public List<Lesson> lessons(String lineage, HeldModel model) {
+        return lineages.lineage(lineage).lessons(model.version());
+    }
+
+    /** A model with one more delta, outside the cache. The caller closes the model. */
+    public HeldModel apply(String lineage, HeldModel head, AdapterReference reference, LoraAdapter delta) {
+        var known = lineages.lineage(lineage);
+        // from the base and not from the head, so that the deltas of a chain add up before anything is rounded
+        var deltas = deltas(known.chain(head.version()));
         deltas.add(delta);
-        return new HeldModel(parent.version() + 1, candidate.weightsHash(), base.merged(deltas));
+        return new HeldModel(
+                known.nextVersion(), WeightsHash.chain(head.weightsHash(), reference.sha256()), base.merged(deltas));
     }
 
     public LoraAdapter adapter(AdapterReference reference) {
         return adapters.load(reference);
     }
 
-    private HeldModel at(Head head, long version) {
-        String hash = hashAt(head, version);
+    private HeldModel at(Lineage lineage, long version) {
+        String hash = lineage.weightsHash(version);
         if (version == 0) {
             return new HeldModel(0, hash, base);
         }
         var model = folded.get(hash);
         if (model == null) {
-            model = base.merged(deltas(head.releases().subList(0, (int) version)));
+            model = base.merged(deltas(lineage.chain(version)));
             folded.put(hash, model);
             dropEldest();
         }
@@ -100,12 +105,6 @@ public final class ModelHost implements AutoCloseable {
         var deltas = new ArrayList<LoraAdapter>();
         releases.forEach(release -> deltas.add(adapters.load(release.candidate().delta())));
         return deltas;
-    }
-
-    private String hashAt(Head head, long version) {
-        return version == 0
-                ? base.weightsSha256()
-                : head.releases().get((int) version - 1).weightsHash();
     }
 
     private void dropEldest() {

@@ -1,12 +1,12 @@
 package dev.sealstream.workerruntime;
 
-import dev.sealstream.domain.Head;
+import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.EventCodec;
-import dev.sealstream.eventstreaming.HeadFollower;
 import dev.sealstream.eventstreaming.KafkaSettings;
+import dev.sealstream.eventstreaming.LineageFollower;
 import dev.sealstream.eventstreaming.LogReader;
 import dev.sealstream.eventstreaming.RetryBackoff;
 import dev.sealstream.eventstreaming.Stage;
@@ -72,14 +72,14 @@ public class WorkerRuntime {
                         .withBfloat16Training(baseModel.bfloat16Training())
                         .withWorkMemoryBytes(baseModel.workMemory().asLongValue()));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
-        var heads =
-                closedAtEnd(new HeadFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
-        return closedAtEnd(new ModelHost(model, lineage -> newest(heads, lineage), artifacts));
+        var lineages = closedAtEnd(
+                new LineageFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
+        return closedAtEnd(new ModelHost(model, lineage -> newest(lineages, lineage), artifacts));
     }
 
-    private static Head newest(HeadFollower heads, String lineage) {
-        heads.refresh();
-        return heads.head(lineage);
+    private static Lineage newest(LineageFollower lineages, String lineage) {
+        lineages.refresh();
+        return lineages.lineage(lineage);
     }
 
     public AdapterArtifacts adapterArtifacts() {

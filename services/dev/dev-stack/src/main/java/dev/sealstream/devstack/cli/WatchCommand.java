@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Prints rewards and checkpoints as they come. */
 @Command(
@@ -55,8 +56,14 @@ final class WatchCommand implements Callable<Integer> {
         if (event instanceof CheckpointDecision.Rejected rejected) {
             return terminal.bold("rejected " + rejected.candidate().candidateId()) + ": " + rejected.reason();
         }
+        if (event instanceof CheckpointDecision.Held held) {
+            return terminal.bold("held " + held.candidate().candidateId()) + ": a person has to decide"
+                    + held.alarms().stream()
+                            .map(alarm -> "; " + alarm.finding())
+                            .collect(Collectors.joining());
+        }
         if (event instanceof CheckpointDecision.RolledBack back) {
-            return terminal.bold("rolled " + back.lineage() + " back to version " + back.toVersion()) + " by "
+            return terminal.bold("moved the head of " + back.lineage() + " to version " + back.toVersion()) + " by "
                     + back.by() + ": " + back.reason();
         }
         if (event instanceof UnreadableRecord record) {

@@ -69,6 +69,10 @@ public final class RoundProgress {
             decision = rejected;
             return true;
         }
+        if (event instanceof CheckpointDecision.Held held && isOurs(held.candidate())) {
+            decision = held;
+            return true;
+        }
         return false;
     }
 

@@ -4,6 +4,8 @@ import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Measurement;
 
+import java.util.stream.Collectors;
+
 /**
  * A finished round.
  *
@@ -36,6 +38,12 @@ public record RoundReport(
         }
         if (decision instanceof CheckpointDecision.Rejected rejected) {
             return rejected.reason();
+        }
+        if (decision instanceof CheckpointDecision.Held held) {
+            return "held until a person decides"
+                    + held.alarms().stream()
+                            .map(alarm -> "; " + alarm.finding())
+                            .collect(Collectors.joining());
         }
         throw new IllegalStateException("the gate neither released nor rejected the candidate of round " + number);
     }

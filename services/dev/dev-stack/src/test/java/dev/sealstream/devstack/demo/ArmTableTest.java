@@ -20,8 +20,8 @@ class ArmTableTest {
     private final Measurement base =
             TestEvents.measurement(TestEvents.BASE, new double[] {0.0, 0.4, 0.5}, new double[] {0.2, 0.4, 0.3});
     private final CandidateProposed first = TestEvents.candidate(TestEvents.BASE, 0, "train-1");
-    private final Measurement better =
-            TestEvents.measurement(first.weightsHash(), new double[] {0.1, 0.4, 0.9}, new double[] {0.1, 0.4, 0.5});
+    private final Measurement better = TestEvents.measurement(
+            first.weightsHashOn(TestEvents.BASE), new double[] {0.1, 0.4, 0.9}, new double[] {0.1, 0.4, 0.5});
 
     @Test
     void armsAreMeansWithStandardErrorsOverDocuments() {
@@ -67,7 +67,7 @@ class ArmTableTest {
     @Test
     void candidateThatCouldNotBeMeasuredMakesNoTable() {
         // Given
-        BenchmarkMeasured failed = new BenchmarkMeasured(first, null, null, "its delta has another rank");
+        BenchmarkMeasured failed = BenchmarkMeasured.failed(first, 0, "its delta has another rank");
 
         // When / Then
         assertThatThrownBy(() -> ArmTable.of(List.of(round(1, failed, false))))

@@ -14,8 +14,8 @@ class DemoReportTest {
     private final CandidateProposed candidate = TestEvents.candidate(TestEvents.BASE, 0, "one");
     private final Measurement base =
             TestEvents.measurement(TestEvents.BASE, new double[] {0, 0.25, 0.5}, new double[] {0, 0.75, 0.5});
-    private final Measurement better =
-            TestEvents.measurement(candidate.weightsHash(), new double[] {0, 0.5, 1}, new double[] {0, 0.5, 0.5});
+    private final Measurement better = TestEvents.measurement(
+            candidate.weightsHashOn(TestEvents.BASE), new double[] {0, 0.5, 1}, new double[] {0, 0.5, 0.5});
 
     @Test
     void jsonHoldsTableDifferencesRewardsAndDecisions() {

@@ -84,9 +84,10 @@ class DemoTest {
                 String[] ids = documents.stream().map(NewData::dataId).toArray(String[]::new);
                 CandidateProposed candidate = TestEvents.candidate(head, sent.size() - 2, ids);
                 waiting.add(candidate);
-                waiting.add(TestEvents.measured(candidate, measurement(head), measurement(candidate.weightsHash())));
+                waiting.add(
+                        TestEvents.measured(candidate, measurement(head), measurement(candidate.weightsHashOn(head))));
                 waiting.add(TestEvents.released(candidate));
-                head = candidate.weightsHash();
+                head = candidate.weightsHashOn(head);
             }
         }
 

@@ -6,8 +6,10 @@ import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.DataMode;
+import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.DocumentScore;
 import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.GroupMember;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Measurement;
@@ -27,6 +29,7 @@ import java.util.Map;
 final class TestEvents {
     static final String BASE = "a".repeat(64);
     private static final String DELTA = "d".repeat(64);
+    private static final DeltaSize SIZE = new DeltaSize(1.0, 0.5, Map.of("q_proj", 1.0));
 
     private TestEvents() {}
 
@@ -104,7 +107,9 @@ final class TestEvents {
                         .toList(),
                 0.5,
                 1.0,
-                1.0);
+                1.0,
+                0.5,
+                null);
     }
 
     /** Scores of two held-out documents: nothing, passage only, self-edits. */
@@ -117,7 +122,8 @@ final class TestEvents {
     }
 
     static BenchmarkMeasured measured(CandidateProposed candidate, Measurement parent, Measurement subject) {
-        return new BenchmarkMeasured(candidate, parent, subject, null);
+        return new BenchmarkMeasured(
+                candidate, candidate.parentVersion(), null, parent, subject, SIZE, 0.01, List.of(), null);
     }
 
     static CheckpointDecision released(CandidateProposed candidate) {
@@ -125,16 +131,17 @@ final class TestEvents {
         return new CheckpointDecision.Released(
                 "main",
                 candidate.parentVersion() + 1,
-                candidate.weightsHash(),
+                candidate.parentVersion(),
+                candidate.parentWeightsHash(),
+                candidate.weightsHashOn(candidate.parentWeightsHash()),
                 candidate,
-                estimate,
-                estimate,
-                estimate,
+                new Evidence(estimate, estimate, estimate, List.of(), SIZE, 0.01),
+                null,
                 "it is better");
     }
 
     static CheckpointDecision rejected(CandidateProposed candidate) {
-        return new CheckpointDecision.Rejected("main", candidate, null, null, null, "it is no better");
+        return new CheckpointDecision.Rejected("main", candidate, null, null, "it is no better");
     }
 
     private static SelfEdit selfEdit(String group, int index) {

@@ -9,8 +9,10 @@ import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.DataMode;
+import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.DocumentScore;
 import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.GradedAnswer;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Measurement;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -139,20 +142,33 @@ final class FakeLoop {
                 round.stream().map(group -> group.completed().rolloutGroupId()).toList(),
                 0.5,
                 1.0,
-                1.0);
+                1.0,
+                0.5,
+                null);
         round.clear();
         var measurement = new Measurement(weights, List.of(new DocumentScore("g", 0.1, 0.2, 0.3)));
         log.add(candidate);
-        log.add(new BenchmarkMeasured(candidate, measurement, measurement, null));
+        var size = new DeltaSize(1.0, 0.5, Map.of());
+        log.add(new BenchmarkMeasured(candidate, version, null, measurement, measurement, size, 0.01, List.of(), null));
         var some = Estimate.of(0.1, 0.2);
+        var evidence = new Evidence(some, some, some, List.of(), size, 0.01);
         if (rejectedRounds.contains(rounds)) {
             log.add(new CheckpointDecision.Rejected(
-                    NewData.MAIN_LINEAGE, candidate, some, some, some, "no better than before"));
+                    NewData.MAIN_LINEAGE, candidate, evidence, null, "no better than before"));
         } else {
+            String parent = weights;
             version++;
-            weights = candidate.weightsHash();
+            weights = candidate.weightsHashOn(parent);
             log.add(new CheckpointDecision.Released(
-                    NewData.MAIN_LINEAGE, version, weights, candidate, some, some, some, "better than before"));
+                    NewData.MAIN_LINEAGE,
+                    version,
+                    version - 1,
+                    parent,
+                    weights,
+                    candidate,
+                    evidence,
+                    null,
+                    "better than before"));
         }
     }
 

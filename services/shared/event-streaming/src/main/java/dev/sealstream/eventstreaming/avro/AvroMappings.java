@@ -17,7 +17,7 @@ public final class AvroMappings {
                     new RolloutGroupCompletedMapping(),
                     new CandidateProposedMapping(),
                     new BenchmarkMeasuredMapping(),
-                    new ApprovalGivenMapping(),
+                    new PersonDecisionMapping(),
                     new CheckpointDecisionMapping())
             .stream()
             .collect(Collectors.toMap(AvroMapping::eventType, Function.identity()));

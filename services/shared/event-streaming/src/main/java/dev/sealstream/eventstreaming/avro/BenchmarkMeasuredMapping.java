@@ -1,7 +1,9 @@
 package dev.sealstream.eventstreaming.avro;
 
+import dev.sealstream.domain.AnswerPair;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.DocumentScore;
+import dev.sealstream.domain.KnowledgeScore;
 import dev.sealstream.domain.Measurement;
 
 /** {@code seal.benchmarks}. */
@@ -21,8 +23,15 @@ final class BenchmarkMeasuredMapping
     public dev.sealstream.events.BenchmarkMeasured toAvro(BenchmarkMeasured measured) {
         return dev.sealstream.events.BenchmarkMeasured.newBuilder()
                 .setCandidate(CandidateProposedMapping.avro(measured.candidate()))
+                .setHeadVersion(measured.headVersion())
+                .setDatum(measured.datum() == null ? null : NewDataMapping.avro(measured.datum()))
                 .setParent(avro(measured.parent()))
                 .setSubject(avro(measured.subject()))
+                .setSize(measured.size() == null ? null : EvidenceFields.avro(measured.size()))
+                .setDivergence(measured.divergence())
+                .setAnswers(measured.answers().stream()
+                        .map(BenchmarkMeasuredMapping::avro)
+                        .toList())
                 .setFailure(measured.failure())
                 .build();
     }
@@ -31,8 +40,13 @@ final class BenchmarkMeasuredMapping
     public BenchmarkMeasured toDomain(dev.sealstream.events.BenchmarkMeasured avro) {
         return new BenchmarkMeasured(
                 CandidateProposedMapping.domain(avro.getCandidate()),
+                avro.getHeadVersion(),
+                avro.getDatum() == null ? null : NewDataMapping.domain(avro.getDatum()),
                 domain(avro.getParent()),
                 domain(avro.getSubject()),
+                avro.getSize() == null ? null : EvidenceFields.domain(avro.getSize()),
+                avro.getDivergence(),
+                avro.getAnswers().stream().map(BenchmarkMeasuredMapping::domain).toList(),
                 avro.getFailure());
     }
 
@@ -45,6 +59,12 @@ final class BenchmarkMeasuredMapping
                 .setDocuments(measurement.documents().stream()
                         .map(BenchmarkMeasuredMapping::avro)
                         .toList())
+                .setKnowledge(measurement.knowledge().stream()
+                        .map(score -> dev.sealstream.events.KnowledgeScore.newBuilder()
+                                .setDataId(score.dataId())
+                                .setAccuracy(score.accuracy())
+                                .build())
+                        .toList())
                 .build();
     }
 
@@ -56,7 +76,25 @@ final class BenchmarkMeasuredMapping
                 avro.getWeightsHash(),
                 avro.getDocuments().stream()
                         .map(BenchmarkMeasuredMapping::domain)
+                        .toList(),
+                avro.getKnowledge().stream()
+                        .map(score -> new KnowledgeScore(score.getDataId(), score.getAccuracy()))
                         .toList());
+    }
+
+    private static dev.sealstream.events.AnswerPair avro(AnswerPair answer) {
+        return dev.sealstream.events.AnswerPair.newBuilder()
+                .setDataId(answer.dataId())
+                .setQuestion(answer.question())
+                .setExpected(answer.expected())
+                .setBefore(answer.before())
+                .setAfter(answer.after())
+                .build();
+    }
+
+    private static AnswerPair domain(dev.sealstream.events.AnswerPair avro) {
+        return new AnswerPair(
+                avro.getDataId(), avro.getQuestion(), avro.getExpected(), avro.getBefore(), avro.getAfter());
     }
 
     private static dev.sealstream.events.DocumentScore avro(DocumentScore score) {

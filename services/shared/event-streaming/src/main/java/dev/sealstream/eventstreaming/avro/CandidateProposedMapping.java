@@ -1,6 +1,7 @@
 package dev.sealstream.eventstreaming.avro;
 
 import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.Lesson;
 import dev.sealstream.events.CandidateKind;
 
 /** {@code seal.candidates}. */
@@ -38,6 +39,8 @@ final class CandidateProposedMapping
                 .setMeanReward(candidate.meanReward())
                 .setFrobeniusNorm(candidate.frobeniusNorm())
                 .setLargestSingularValue(candidate.largestSingularValue())
+                .setDiversity(candidate.diversity())
+                .setLesson(candidate.lesson() == null ? null : avro(candidate.lesson()))
                 .build();
     }
 
@@ -52,6 +55,21 @@ final class CandidateProposedMapping
                 avro.getRolloutGroupIds(),
                 avro.getMeanReward(),
                 avro.getFrobeniusNorm(),
-                avro.getLargestSingularValue());
+                avro.getLargestSingularValue(),
+                avro.getDiversity(),
+                avro.getLesson() == null ? null : domain(avro.getLesson()));
+    }
+
+    private static dev.sealstream.events.Lesson avro(Lesson lesson) {
+        return dev.sealstream.events.Lesson.newBuilder()
+                .setDataId(lesson.dataId())
+                .setSelfEditId(lesson.selfEditId())
+                .setCompletion(lesson.completion())
+                .setTrainingSequences(lesson.trainingSequences())
+                .build();
+    }
+
+    private static Lesson domain(dev.sealstream.events.Lesson avro) {
+        return new Lesson(avro.getDataId(), avro.getSelfEditId(), avro.getCompletion(), avro.getTrainingSequences());
     }
 }

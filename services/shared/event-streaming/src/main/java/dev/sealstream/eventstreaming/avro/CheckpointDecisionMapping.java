@@ -1,12 +1,16 @@
 package dev.sealstream.eventstreaming.avro;
 
+import dev.sealstream.domain.Alarm;
+import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.events.CheckpointDecided;
+import dev.sealstream.events.CheckpointHeld;
 import dev.sealstream.events.CheckpointRejected;
 import dev.sealstream.events.CheckpointReleased;
 import dev.sealstream.events.CheckpointRolledBack;
+import dev.sealstream.events.GuardKind;
 
-/** {@code seal.checkpoints}: a wrapper with the lineage and a union of the three decisions. */
+/** {@code seal.checkpoints}: a wrapper with the lineage and a union of the decisions. */
 final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision, CheckpointDecided> {
     @Override
     public Class<CheckpointDecision> eventType() {
@@ -35,32 +39,48 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
         if (decision instanceof CheckpointRejected rejected) {
             return rejected(avro.getLineage(), rejected);
         }
+        if (decision instanceof CheckpointHeld held) {
+            return held(avro.getLineage(), held);
+        }
         if (decision instanceof CheckpointRolledBack rolledBack) {
             return rolledBack(avro.getLineage(), rolledBack);
         }
         throw new IllegalArgumentException("decision of lineage " + avro.getLineage() + " is " + decision
-                + "; allowed: released, rejected, rolled back");
+                + "; allowed: released, rejected, held, rolled back");
     }
 
     private static Object union(CheckpointDecision decision) {
         if (decision instanceof CheckpointDecision.Released released) {
             return CheckpointReleased.newBuilder()
                     .setVersion(released.version())
+                    .setParentVersion(released.parentVersion())
+                    .setParentWeightsHash(released.parentWeightsHash())
                     .setWeightsHash(released.weightsHash())
                     .setCandidate(CandidateProposedMapping.avro(released.candidate()))
-                    .setBenchmarkBefore(EstimateFields.avro(released.benchmarkBefore()))
-                    .setBenchmarkAfter(EstimateFields.avro(released.benchmarkAfter()))
-                    .setGain(EstimateFields.avro(released.gain()))
+                    .setEvidence(EvidenceFields.avro(released.evidence()))
+                    .setApproval(avro(released.approval()))
                     .setReason(released.reason())
                     .build();
         }
         if (decision instanceof CheckpointDecision.Rejected rejected) {
             return CheckpointRejected.newBuilder()
                     .setCandidate(CandidateProposedMapping.avro(rejected.candidate()))
-                    .setBenchmarkBefore(EstimateFields.avro(rejected.benchmarkBefore()))
-                    .setBenchmarkAfter(EstimateFields.avro(rejected.benchmarkAfter()))
-                    .setGain(EstimateFields.avro(rejected.gain()))
+                    .setEvidence(EvidenceFields.avro(rejected.evidence()))
+                    .setRefusal(avro(rejected.refusal()))
                     .setReason(rejected.reason())
+                    .build();
+        }
+        if (decision instanceof CheckpointDecision.Held held) {
+            return CheckpointHeld.newBuilder()
+                    .setCandidate(CandidateProposedMapping.avro(held.candidate()))
+                    .setHeadVersion(held.headVersion())
+                    .setEvidence(EvidenceFields.avro(held.evidence()))
+                    .setAlarms(held.alarms().stream()
+                            .map(alarm -> dev.sealstream.events.Alarm.newBuilder()
+                                    .setGuard(GuardKind.valueOf(alarm.guard().name()))
+                                    .setFinding(alarm.finding())
+                                    .build())
+                            .toList())
                     .build();
         }
         var rolledBack = (CheckpointDecision.RolledBack) decision;
@@ -76,11 +96,12 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
         return new CheckpointDecision.Released(
                 lineage,
                 avro.getVersion(),
+                avro.getParentVersion(),
+                avro.getParentWeightsHash(),
                 avro.getWeightsHash(),
                 CandidateProposedMapping.domain(avro.getCandidate()),
-                EstimateFields.domain(avro.getBenchmarkBefore()),
-                EstimateFields.domain(avro.getBenchmarkAfter()),
-                EstimateFields.domain(avro.getGain()),
+                EvidenceFields.domain(avro.getEvidence()),
+                domain(avro.getApproval()),
                 avro.getReason());
     }
 
@@ -88,10 +109,29 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
         return new CheckpointDecision.Rejected(
                 lineage,
                 CandidateProposedMapping.domain(avro.getCandidate()),
-                EstimateFields.domain(avro.getBenchmarkBefore()),
-                EstimateFields.domain(avro.getBenchmarkAfter()),
-                EstimateFields.domain(avro.getGain()),
+                EvidenceFields.domain(avro.getEvidence()),
+                domain(avro.getRefusal()),
                 avro.getReason());
+    }
+
+    private static CheckpointDecision held(String lineage, CheckpointHeld avro) {
+        return new CheckpointDecision.Held(
+                lineage,
+                CandidateProposedMapping.domain(avro.getCandidate()),
+                avro.getHeadVersion(),
+                EvidenceFields.domain(avro.getEvidence()),
+                avro.getAlarms().stream()
+                        .map(alarm ->
+                                new Alarm(Alarm.Guard.valueOf(alarm.getGuard().name()), alarm.getFinding()))
+                        .toList());
+    }
+
+    private static dev.sealstream.events.Approval avro(Approval approval) {
+        return approval == null ? null : new dev.sealstream.events.Approval(approval.by(), approval.reason());
+    }
+
+    private static Approval domain(dev.sealstream.events.Approval avro) {
+        return avro == null ? null : new Approval(avro.getBy(), avro.getReason());
     }
 
     private static CheckpointDecision rolledBack(String lineage, CheckpointRolledBack avro) {
