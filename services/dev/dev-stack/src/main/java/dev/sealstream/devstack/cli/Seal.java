@@ -5,7 +5,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +22,12 @@ import java.util.logging.LogManager;
             UpCommand.class,
             SendCommand.class,
             WatchCommand.class,
+            LogCommand.class,
+            ShowCommand.class,
+            DiffCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            RollbackCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },
@@ -44,8 +52,20 @@ public final class Seal {
     static CommandLine commandLine() {
         Seal seal = new Seal();
         return new CommandLine(seal)
+                .setParameterExceptionHandler((refused, arguments) -> seal.wrongUsage(refused))
                 .setExecutionExceptionHandler((failure, command, parsed) -> seal.report(failure, command.getErr()))
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** One line that says what is wrong; the whole usage would bury it. */
+    private int wrongUsage(ParameterException refused) {
+        CommandLine command = refused.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("seal: " + refused.getMessage());
+        UnmatchedArgumentException.printSuggestions(refused, err);
+        err.println("./" + command.getCommandSpec().qualifiedName() + " --help tells more");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
     private int report(Exception failure, PrintWriter err) {

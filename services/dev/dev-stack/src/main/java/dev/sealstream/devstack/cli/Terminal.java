@@ -1,5 +1,7 @@
 package dev.sealstream.devstack.cli;
 
+import dev.sealstream.devstack.lineage.Ink;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,7 +12,7 @@ import java.util.Locale;
  * The only place that prints. On a terminal it colours and redraws a status line in place; into a file or a pipe it
  * writes plain lines only.
  */
-public final class Terminal {
+public final class Terminal implements Ink {
     private static final int COLUMNS_DEFAULT = 80;
 
     private final PrintStream out;
@@ -63,18 +65,22 @@ public final class Terminal {
         statusLength = fitting.length();
     }
 
+    @Override
     public String bold(String text) {
         return coloured("1", text);
     }
 
+    @Override
     public String dim(String text) {
         return coloured("2", text);
     }
 
+    @Override
     public String green(String text) {
         return coloured("32", text);
     }
 
+    @Override
     public String red(String text) {
         return coloured("31", text);
     }

@@ -2,6 +2,8 @@ package dev.sealstream.devstack.cli;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +23,9 @@ class SealTest {
 
         // Then
         assertThat(code).isZero();
-        assertThat(output.toString()).contains("demo", "up", "send", "watch").doesNotContain("  broker ");
+        assertThat(output.toString())
+                .contains("demo", "up", "send", "watch", "log", "show", "diff", "approve", "reject", "rollback")
+                .doesNotContain("  broker ");
     }
 
     @Test
@@ -41,7 +45,9 @@ class SealTest {
 
         // Then
         assertThat(code).isEqualTo(2);
-        assertThat(errors.toString()).startsWith("--benchmark is 1, allowed is 2 or more");
+        assertThat(errors.toString())
+                .startsWith("seal: --benchmark is 1, allowed is 2 or more")
+                .endsWith("./seal demo --help tells more\n");
     }
 
     @Test
@@ -68,6 +74,34 @@ class SealTest {
         // Then
         assertThat(code).isEqualTo(1);
         assertThat(errors.toString()).contains("at dev.sealstream.devstack.squad.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approve", "reject", "rollback"})
+    void decisionWithoutAReasonIsWrongUsageBeforeAnythingIsAsked(String command) {
+        // When
+        int missing = seal(command, "3");
+        int empty = seal(command, "3", "--why", " ");
+
+        // Then
+        assertThat(missing).isEqualTo(2);
+        assertThat(empty).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("seal: --why is missing; allowed: any text, which the lineage keeps for ever; say in a"
+                        + " sentence why: --why \"…\"")
+                .contains("seal: --why is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "show 3", "diff 1 2", "approve a --why b", "reject a --why b", "rollback 1 --why b"})
+    void lineageOfAStackThatIsNotRunningIsRefusedWithTheRemedy(String line, @TempDir Path state) {
+        // When
+        int code = seal((line + " --state " + state).split(" "));
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(errors.toString().strip())
+                .isEqualTo("seal: no stack is running; start one with ./seal up, or name a broker with --bootstrap");
     }
 
     private int seal(String... arguments) {
