@@ -1,4 +1,5 @@
-// Shows rewards and checkpoint decisions live. Everything from the server goes into text nodes, never into markup.
+// Shows rewards and checkpoint decisions live, and sends documents.
+import { $, element, percent, points, post, svg, tell } from "./dom.js";
 
 const HISTORY = 5000; // rewards a page keeps: enough for hundreds of groups, little enough to draw
 const ROWS = 60; // rows of the table of latest rewards
@@ -6,24 +7,6 @@ const DOTS_PER_VERSION = 400; // more dots would hide each other
 
 const rewards = new Map(); // by self-edit, so a stream that starts over repeats nothing
 const decisions = new Map();
-const $ = (id) => document.getElementById(id);
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function svg(name, attributes, text) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-const percent = (value) => (100 * value).toFixed(1) + " %";
-const points = (value) => (value < 0 ? "−" : "+") + (100 * Math.abs(value)).toFixed(1);
-
 function meanOf(values) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -103,7 +86,7 @@ function drawTiles(versions) {
   }
   $("count").textContent = rewards.size.toLocaleString("en");
   const all = [...decisions.values()];
-  const head = all.filter((one) => one.decision !== "REJECTED").at(-1);
+  const head = all.filter((one) => ["RELEASED", "ROLLED_BACK"].includes(one.decision)).at(-1);
   $("head").textContent = head && head.version > 0 ? head.version : "base";
   const counted = (kind) => all.filter((one) => one.decision === kind).length;
   $("decided").textContent = counted("RELEASED") + " / " + counted("REJECTED");
@@ -130,6 +113,7 @@ function decisionItem(decision) {
   const [look, word] = {
     RELEASED: ["good", "released " + decision.version],
     REJECTED: ["bad", "rejected"],
+    HELD: ["waiting", "waits for a person"],
     ROLLED_BACK: ["waiting", "rolled back to " + decision.version],
   }[decision.decision];
   const what = element("div", { className: "what" }, element("span", { className: "pill " + look }, word));
@@ -176,7 +160,9 @@ function listen(path, store, idOf) {
   source.onerror = () => connected(path, false);
   source.onmessage = (message) => {
     const event = JSON.parse(message.data);
+    store.delete(idOf(event)); // the newest word on it comes last
     store.set(idOf(event), event);
+    if (store === decisions) document.dispatchEvent(new Event("decided"));
     if (store.size > HISTORY) store.delete(store.keys().next().value);
     draw();
   };
@@ -207,30 +193,12 @@ async function send(submitted) {
   const data = Object.fromEntries(new FormData(form));
   const button = form.querySelector("button");
   button.disabled = true;
-  try {
-    const response = await fetch("api/new-data", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...data, questions: questionsOf(data.questions), source: "console" }),
-    });
-    const body = await response.json();
-    if (response.ok) {
-      form.reset();
-      answer("good", ["Accepted as " + body.dataIds.join(", ") + ". Its rewards appear here in a while."]);
-    } else {
-      answer("bad", body.problems.map((problem) =>
-        `${problem.thing.replace(/^document\./, "")} is ${problem.value}; allowed: ${problem.allowed}; ${problem.remedy}.`));
-    }
-  } catch (fault) {
-    answer("bad", ["The console did not answer: " + fault.message]);
-  } finally {
-    button.disabled = false;
-  }
-}
-
-function answer(look, lines) {
-  $("answer").className = look;
-  $("answer").replaceChildren(...lines.map((line) => element("p", {}, line)));
+  const { good, answer, problems } = await post("api/new-data",
+    { ...data, questions: questionsOf(data.questions), source: "console" });
+  button.disabled = false;
+  if (good) form.reset();
+  tell($("answer"), good,
+    good ? ["Accepted as " + answer.dataIds.join(", ") + ". Its rewards appear here in a while."] : problems);
 }
 
 $("document").addEventListener("submit", send);

@@ -17,6 +17,13 @@ public interface ConsoleConfig {
     @WithDefault("1000")
     int checkpointsKept();
 
+    /**
+     * How many candidates of each lineage are kept in memory that were not released, the newest; more shows further back, at
+     * about 10 kB each. Releases are all kept.
+     */
+    @WithDefault("1000")
+    int candidatesKept();
+
     /** How often the topics are asked for news; longer shows them later and asks the broker less. */
     @WithDefault("PT0.5S")
     Duration pollInterval();

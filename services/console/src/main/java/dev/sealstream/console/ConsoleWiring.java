@@ -6,6 +6,7 @@ import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventProducer;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LogReader;
+import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.util.List;
 
 /** Puts the parts together and follows the topics from the start on. */
 @ApplicationScoped
@@ -60,19 +63,37 @@ public class ConsoleWiring {
 
     @Produces
     @Singleton
+    LineageBoard lineages(ConsoleConfig config) {
+        return new LineageBoard(config.candidatesKept());
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(EventProducer producer, ConsoleConfig config) {
+        return new Outbox(producer, config.sendTimeout());
+    }
+
+    @Produces
+    @Singleton
     @Startup
     Followers followers(
             KafkaSettings kafka,
             EventCodec codec,
             ConsoleConfig config,
             EventFeed<RewardAssigned> rewards,
-            EventFeed<CheckpointDecision> checkpoints) {
-        var followers = new Followers(
-                new TopicFollower<>(Topics.REWARDS, () -> new LogReader<>(kafka, Topics.REWARDS, codec), rewards),
-                new TopicFollower<>(
-                        Topics.CHECKPOINTS, () -> new LogReader<>(kafka, Topics.CHECKPOINTS, codec), checkpoints));
+            EventFeed<CheckpointDecision> checkpoints,
+            LineageBoard lineages) {
+        var followers = new Followers(List.of(
+                follower(kafka, codec, Topics.REWARDS, rewards),
+                follower(kafka, codec, Topics.CHECKPOINTS, Sink.both(lineages.decisions(), checkpoints)),
+                follower(kafka, codec, Topics.CANDIDATES, lineages.candidates()),
+                follower(kafka, codec, Topics.BENCHMARKS, lineages.measurements())));
         followers.all().forEach(follower -> follower.start(config.pollInterval()));
         return followers;
+    }
+
+    private static <E> TopicFollower<E> follower(KafkaSettings kafka, EventCodec codec, Topic<E> topic, Sink<E> sink) {
+        return new TopicFollower<>(topic, () -> new LogReader<>(kafka, topic, codec), sink);
     }
 
     void closeFollowers(@Disposes Followers followers) {

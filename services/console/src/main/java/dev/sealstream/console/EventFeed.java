@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * The newest events of a topic in memory, for any number of listeners. A listener first hears what is kept, then what
  * comes, without a gap or a repeat between. Safe for use by several threads.
  */
-final class EventFeed<E> {
+final class EventFeed<E> implements Sink<E> {
     private final int kept;
     private final ArrayDeque<E> events = new ArrayDeque<>();
 
@@ -31,7 +31,8 @@ final class EventFeed<E> {
         this.kept = kept;
     }
 
-    synchronized void add(Collection<E> news) {
+    @Override
+    public synchronized void add(Collection<E> news) {
         for (E event : news) {
             events.addLast(event);
             if (events.size() > kept) {
@@ -41,8 +42,8 @@ final class EventFeed<E> {
         }
     }
 
-    /** Forgets what is kept, because the topic is read again from its beginning. */
-    synchronized void clear() {
+    @Override
+    public synchronized void clear() {
         events.clear();
     }
 

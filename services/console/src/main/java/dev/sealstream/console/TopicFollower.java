@@ -10,21 +10,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Reads a topic from its beginning into a feed, and goes on reading. A fault makes it start over a little later. */
+/** Reads a topic from its beginning into a sink, and goes on reading. A fault makes it start over a little later. */
 final class TopicFollower<E> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicFollower.class);
 
     private final Topic<E> topic;
     private final Supplier<LogReader<E>> readers;
-    private final EventFeed<E> feed;
+    private final Sink<E> sink;
     private final ScheduledExecutorService thread;
     private LogReader<E> reader;
     private volatile boolean caughtUp;
 
-    TopicFollower(Topic<E> topic, Supplier<LogReader<E>> readers, EventFeed<E> feed) {
+    TopicFollower(Topic<E> topic, Supplier<LogReader<E>> readers, Sink<E> sink) {
         this.topic = topic;
         this.readers = readers;
-        this.feed = feed;
+        this.sink = sink;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "follow-" + topic.name()));
     }
 
@@ -32,7 +32,7 @@ final class TopicFollower<E> implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::readNews, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the feed has all there was when it was last asked for. */
+    /** Whether the sink has all there was when it was last asked for. */
     boolean caughtUp() {
         return caughtUp;
     }
@@ -45,9 +45,9 @@ final class TopicFollower<E> implements AutoCloseable {
         try {
             if (reader == null) {
                 reader = readers.get();
-                feed.clear();
+                sink.clear();
             }
-            feed.add(reader.readNew());
+            sink.add(reader.readNew());
             caughtUp = true;
         } catch (RuntimeException fault) {
             caughtUp = false;

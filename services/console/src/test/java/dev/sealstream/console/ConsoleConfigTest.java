@@ -17,6 +17,7 @@ class ConsoleConfigTest {
 
         assertThat(config.rewardsKept()).isEqualTo(10_000);
         assertThat(config.checkpointsKept()).isEqualTo(1_000);
+        assertThat(config.candidatesKept()).isEqualTo(1_000);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.documentsMax()).isEqualTo(1_000);
         assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(15));
@@ -27,12 +28,14 @@ class ConsoleConfigTest {
         var config = config(Map.of(
                 "seal.console.rewards-kept", "1",
                 "seal.console.checkpoints-kept", "2",
+                "seal.console.candidates-kept", "6",
                 "seal.console.poll-interval", "PT3S",
                 "seal.console.documents-max", "4",
                 "seal.console.send-timeout", "PT5S"));
 
         assertThat(config.rewardsKept()).isEqualTo(1);
         assertThat(config.checkpointsKept()).isEqualTo(2);
+        assertThat(config.candidatesKept()).isEqualTo(6);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.documentsMax()).isEqualTo(4);
         assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(5));

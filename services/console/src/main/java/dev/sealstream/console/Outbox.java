@@ -1,0 +1,44 @@
+package dev.sealstream.console;
+
+import dev.sealstream.eventstreaming.EventProducer;
+import dev.sealstream.eventstreaming.Topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Hands events to the broker and waits until they are written. */
+final class Outbox {
+    private final EventProducer producer;
+    private final Duration timeout;
+
+    Outbox(EventProducer producer, Duration timeout) {
+        this.producer = producer;
+        this.timeout = timeout;
+    }
+
+    /** Empty when every event was written; else why not. */
+    <E> Optional<Problem> send(Topic<E> topic, List<E> events) throws InterruptedException {
+        var sent = events.stream().map(event -> producer.send(topic, event)).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(sent).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(unavailable(String.valueOf(e.getCause())));
+        } catch (TimeoutException e) {
+            return Optional.of(unavailable("no answer in " + timeout));
+        }
+    }
+
+    private static Problem unavailable(String found) {
+        return new Problem(
+                "broker",
+                found,
+                "every record written",
+                "send the request again: what was written keeps its id, so nothing happens twice");
+    }
+}
