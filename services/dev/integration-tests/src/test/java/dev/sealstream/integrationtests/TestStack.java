@@ -37,11 +37,18 @@ final class TestStack implements AutoCloseable {
 
     /** @param settings {@code -D} settings of every service */
     static TestStack start(Path state, Map<String, String> settings, String... services) {
+        return start(
+                state,
+                settings,
+                Arrays.stream(services).map(ServiceSettings::named).toList());
+    }
+
+    /** @param settings {@code -D} settings of every service */
+    static TestStack start(Path state, Map<String, String> settings, List<ServiceSettings> services) {
         var root = Path.of(System.getProperty("sealstream.root"));
         var config = DevStackConfig.forTest(root, state)
                 .withModel(TinyModel.unpack(state.resolve("model")))
-                .withServices(
-                        Arrays.stream(services).map(ServiceSettings::named).toList());
+                .withServices(services);
         for (var setting : settings.entrySet()) {
             config = config.with(setting.getKey(), setting.getValue());
         }
