@@ -14,7 +14,7 @@ import java.util.logging.LogManager;
 @Command(
         name = "seal experiment",
         description = "Run an experiment on the whole loop and report what it found.",
-        subcommands = {KnowledgeCommand.class, HelpCommand.class},
+        subcommands = {KnowledgeCommand.class, ContinualCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
@@ -35,7 +35,7 @@ public final class ExperimentCommand {
         return new CommandLine(root)
                 .setParameterExceptionHandler((refused, arguments) -> {
                     PrintWriter err = refused.getCommandLine().getErr();
-                    err.println("seal: " + refused.getMessage() + "; ./seal experiment knowledge --help tells more");
+                    err.println("seal: " + refused.getMessage() + "; ./seal experiment COMMAND --help tells more");
                     err.flush();
                     return CommandLine.ExitCode.USAGE;
                 })

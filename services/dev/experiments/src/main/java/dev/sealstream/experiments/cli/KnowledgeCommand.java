@@ -136,11 +136,12 @@ final class KnowledgeCommand implements Callable<Integer> {
         Path root = Seal.root();
         Path modelDirectory = model == null ? TinyModel.unpack(root.resolve(".seal/tiny-model")) : model;
         Map<String, String> stackSettings = stackSettings(settings);
-        Configuration configuration = Configuration.of(
+        Configuration<KnowledgeSettings> configuration = Configuration.of(
+                "knowledge",
                 commandLine(),
                 settings,
                 data,
-                documents,
+                documents.hash(),
                 modelDirectory,
                 model == null,
                 stackSettings,
@@ -173,7 +174,7 @@ final class KnowledgeCommand implements Callable<Integer> {
     }
 
     private KnowledgeReport run(
-            RunFolder folder, Configuration configuration, ExperimentDocuments documents, DevStackConfig config) {
+            RunFolder folder, Configuration<KnowledgeSettings> configuration, ExperimentDocuments documents, DevStackConfig config) {
         long started = System.nanoTime();
         boolean resumed = folder.isBegun();
         terminal.line((resumed ? "Going on in " : "Run folder ") + folder.directory());
@@ -236,7 +237,7 @@ final class KnowledgeCommand implements Callable<Integer> {
         }
     }
 
-    private RunFolder folder(Path runs, Configuration configuration) {
+    private RunFolder folder(Path runs, Configuration<?> configuration) {
         if (out != null) {
             return RunFolder.at(out, configuration, again);
         }

@@ -1,9 +1,12 @@
 package dev.sealstream.experiments.knowledge;
 
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Sha256;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The documents of an experiment, none of them in two places.
@@ -20,5 +23,13 @@ public record ExperimentDocuments(
         rounds = rounds.stream().map(List::copyOf).toList();
         heldOut = List.copyOf(heldOut);
         idealEdits = Map.copyOf(idealEdits);
+    }
+
+    /** Of all documents with their questions and the place of each in the experiment. */
+    public String hash() {
+        var texts = Stream.concat(Stream.of(gate, heldOut), rounds.stream())
+                .map(List::toString)
+                .toList();
+        return Sha256.hex(String.join("\n", texts) + new TreeMap<>(idealEdits));
     }
 }

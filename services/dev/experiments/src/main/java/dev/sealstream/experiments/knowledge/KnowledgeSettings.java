@@ -2,6 +2,7 @@ package dev.sealstream.experiments.knowledge;
 
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.PromptStyle;
+import dev.sealstream.experiments.run.ExperimentSettings;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,8 @@ public record KnowledgeSettings(
         int corpus,
         long seed,
         PromptStyle promptStyle,
-        Map<String, String> services) {
+        Map<String, String> services)
+        implements ExperimentSettings {
 
     /** Repeats of a held-out document's self-edits on the base policy: one to choose by, one to score by. */
     public static final int BASE_REPEATS = 2;

@@ -1,6 +1,7 @@
 package dev.sealstream.experiments.report;
 
 import dev.sealstream.experiments.knowledge.KnowledgeFindings;
+import dev.sealstream.experiments.knowledge.KnowledgeSettings;
 import dev.sealstream.experiments.run.Configuration;
 
 /**
@@ -10,4 +11,4 @@ import dev.sealstream.experiments.run.Configuration;
  * @param resumed whether earlier sessions had done part of it
  */
 public record KnowledgeReport(
-        Configuration configuration, KnowledgeFindings findings, double seconds, boolean resumed) {}
+        Configuration<KnowledgeSettings> configuration, KnowledgeFindings findings, double seconds, boolean resumed) {}

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
 public final class ReportPage {
@@ -29,11 +28,11 @@ public final class ReportPage {
                 + "<h2>Rewards</h2>\n" + rewards(findings)
                 + continuedPretraining(findings.continuedPretraining())
                 + "<h2>Self-edits before and after</h2>\n" + examples(findings)
-                + "<h2>How to do it again</h2>\n" + provenance(report.configuration(), findings) + "</body></html>\n";
+                + "<h2>How to do it again</h2>\n" + Provenance.of(report.configuration(), findings.weightsHashes()) + "</body></html>\n";
     }
 
     private static String lead(KnowledgeReport report) {
-        Configuration configuration = report.configuration();
+        Configuration<KnowledgeSettings> configuration = report.configuration();
         KnowledgeSettings settings = configuration.settings();
         String source = configuration.data() == null ? "the tiny world" : Html.escaped(configuration.data());
         return "<p class=\"lead\">What do self-edits teach a model about documents its policy never saw? Model: "
@@ -158,31 +157,7 @@ public final class ReportPage {
                 .toString();
     }
 
-    private static String provenance(Configuration configuration, KnowledgeFindings findings) {
-        var html = new StringBuilder(
-                "<pre class=\"command\">" + Html.escaped(configuration.command()) + "</pre>\n<table>");
-        var code = configuration.code();
-        html.append(fact("commit", code.commit() + (code.dirty() ? ", with changes" : "")));
-        html.append(fact("built services", code.built()));
-        html.append(fact("documents", configuration.documentsHash()));
-        findings.weightsHashes().forEach((version, hash) -> html.append(fact("weights of version " + version, hash)));
-        facts(html, configuration.modelFiles());
-        facts(html, configuration.serviceSettings());
-        facts(html, configuration.machine());
-        html.append("</table>\n<details><summary>Libraries</summary><p>"
-                + Html.escaped(String.join(", ", code.libraries())) + "</p></details>\n");
-        return html.toString();
-    }
-
-    private static void facts(StringBuilder html, Map<String, String> facts) {
-        facts.forEach((name, value) -> html.append(fact(name, value)));
-    }
-
-    private static String fact(String name, String value) {
-        return Html.row(Html.escaped(name), "<code>" + Html.escaped(value) + "</code>");
-    }
-
-    private static String style() {
+    static String style() {
         try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
             if (css == null) {
                 throw new IllegalStateException("resource report.css is missing from the experiments module");

@@ -1,14 +1,10 @@
 package dev.sealstream.experiments.run;
 
 import dev.sealstream.domain.Sha256;
-import dev.sealstream.experiments.knowledge.ExperimentDocuments;
-import dev.sealstream.experiments.knowledge.KnowledgeSettings;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * All it takes to do a run again, as {@code configuration.json} holds it.
@@ -20,10 +16,10 @@ import java.util.stream.Stream;
  * @param serviceSettings every setting the services were given
  * @param machine where it ran: processor count, operating system, Java
  */
-public record Configuration(
+public record Configuration<S extends ExperimentSettings>(
         String experiment,
         String command,
-        KnowledgeSettings settings,
+        S settings,
         String data,
         String documentsHash,
         String model,
@@ -32,21 +28,22 @@ public record Configuration(
         CodeVersion code,
         Map<String, String> machine) {
 
-    public static Configuration of(
+    public static <S extends ExperimentSettings> Configuration<S> of(
+            String experiment,
             String command,
-            KnowledgeSettings settings,
+            S settings,
             Path data,
-            ExperimentDocuments documents,
+            String documentsHash,
             Path model,
             boolean shipped,
             Map<String, String> serviceSettings,
             CodeVersion code) {
-        return new Configuration(
-                "knowledge",
+        return new Configuration<>(
+                experiment,
                 command,
                 settings,
                 data == null ? null : data.getFileName().toString(),
-                hash(documents),
+                documentsHash,
                 shipped ? "the tiny model that ships" : model.getFileName().toString(),
                 Files256.ofDirectory(model),
                 new TreeMap<>(serviceSettings),
@@ -69,13 +66,6 @@ public record Configuration(
     /** The same for every run whose answers must be the same. */
     public String identity() {
         return question() + "-" + code.built().substring(0, 8);
-    }
-
-    private static String hash(ExperimentDocuments documents) {
-        var texts = Stream.concat(Stream.of(documents.gate(), documents.heldOut()), documents.rounds().stream())
-                .map(List::toString)
-                .toList();
-        return Sha256.hex(String.join("\n", texts) + new TreeMap<>(documents.idealEdits()));
     }
 
     private static Map<String, String> thisMachine() {

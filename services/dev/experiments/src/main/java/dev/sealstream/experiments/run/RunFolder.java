@@ -42,7 +42,7 @@ public final class RunFolder {
      *
      * @param again true to begin a new one in any case
      */
-    public static RunFolder find(Path runs, Configuration configuration, boolean again) {
+    public static RunFolder find(Path runs, Configuration<?> configuration, boolean again) {
         String name =
                 configuration.experiment() + "-seed" + configuration.settings().seed() + "-" + configuration.identity();
         int newest = 0;
@@ -54,7 +54,7 @@ public final class RunFolder {
     }
 
     /** A folder by name; refused if it holds a run with another configuration. */
-    public static RunFolder at(Path directory, Configuration configuration, boolean again) {
+    public static RunFolder at(Path directory, Configuration<?> configuration, boolean again) {
         RunFolder folder = new RunFolder(directory);
         Path file = folder.directory.resolve(CONFIGURATION);
         if (!Files.exists(file)) {
@@ -72,7 +72,7 @@ public final class RunFolder {
     }
 
     /** An unfinished run that asked the same question of other code, which this code cannot go on with. */
-    public static Optional<Path> unfinishedWithOtherCode(Path runs, Configuration configuration) {
+    public static Optional<Path> unfinishedWithOtherCode(Path runs, Configuration<?> configuration) {
         String prefix = configuration.experiment() + "-seed"
                 + configuration.settings().seed() + "-" + configuration.question() + "-";
         if (!Files.isDirectory(runs)) {
@@ -125,7 +125,7 @@ public final class RunFolder {
     }
 
     /** Notes what is about to be run. */
-    public void begin(Configuration configuration) {
+    public void begin(Configuration<?> configuration) {
         var written = JSON.convertValue(configuration, new TypeReference<LinkedHashMap<String, Object>>() {});
         written.put("identity", configuration.identity());
         write(CONFIGURATION, json(written));

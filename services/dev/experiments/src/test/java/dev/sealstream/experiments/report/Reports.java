@@ -15,8 +15,8 @@ import java.util.Map;
 public final class Reports {
     private Reports() {}
 
-    public static Configuration configuration(long seed, String built) {
-        return new Configuration(
+    public static Configuration<KnowledgeSettings> configuration(long seed, String built) {
+        return new Configuration<>(
                 "knowledge",
                 "./seal experiment knowledge --seed " + seed,
                 new KnowledgeSettings(1, 2, 3, 2, 4, 2, 0, seed, PromptStyle.IMPLICATIONS, Map.of()),

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunFolderTest {
-    private static final Configuration FIRST = Reports.configuration(1, "aaaaaaaa");
+    private static final Configuration<?> FIRST = Reports.configuration(1, "aaaaaaaa");
 
     @TempDir
     Path runs;
