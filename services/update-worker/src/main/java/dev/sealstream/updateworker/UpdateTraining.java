@@ -12,6 +12,7 @@ import dev.sealstream.languagemodel.TrainedAdapter;
 import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.ModelHost;
+import dev.sealstream.policymodel.Past;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,10 @@ final class UpdateTraining {
     List<AdapterUpdate> train(SelfEditsProposed group, List<UpdateWanted> wanted) {
         List<TrainedAdapter> trained;
         synchronized (models) {
-            var model = models.version(group.datum().lineage(), group.policyVersion(), group.weightsHash());
-            trained = innerLoop.train(model, group, wanted);
+            String lineage = group.datum().lineage();
+            var model = models.version(lineage, group.policyVersion(), group.weightsHash());
+            var past = innerLoop.needsPast(group) ? models.past(lineage, model) : Past.NONE;
+            trained = innerLoop.train(model, group, wanted, past);
         }
         var updates = new ArrayList<AdapterUpdate>();
         for (int i = 0; i < wanted.size(); i++) {

@@ -14,6 +14,7 @@ import dev.sealstream.policymodel.HeldModel;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.LogProbabilityExam;
+import dev.sealstream.policymodel.Past;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
@@ -78,7 +79,7 @@ final class ReliabilityBenchmark implements Benchmark {
         var held = new HeldModel(0, model.weightsSha256(), model);
         var group = new SelfEditSampler(new SamplingSettings(EDITS, 1.0, 0.95, 200)).propose(held, document.newData());
         var wanted = innerLoop.firstUpdates(group);
-        var adapters = innerLoop.train(held, group, wanted).stream()
+        var adapters = innerLoop.train(held, group, wanted, Past.NONE).stream()
                 .map(trained -> trained.required())
                 .toList();
         var candidates = new ArrayList<Exam.Candidate>();

@@ -43,11 +43,6 @@ public final class InnerLoop {
         return wanted;
     }
 
-    /** One adapter for each wanted update, in order, of a model that has learnt nothing for good. */
-    public List<TrainedAdapter> train(HeldModel model, SelfEditsProposed group, List<UpdateWanted> wanted) {
-        return train(model, group, wanted, Past.NONE);
-    }
-
     /**
      * One adapter for each wanted update, in order.
      *

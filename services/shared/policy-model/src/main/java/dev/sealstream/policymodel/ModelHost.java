@@ -73,6 +73,18 @@ public final class ModelHost implements AutoCloseable {
         return lineages.lineage(lineage).lessons(model.version());
     }
 
+    /** The same with the deltas that taught it, as an update needs them that is not to overwrite it. */
+    public Past past(String lineage, HeldModel model) {
+        var taught = lineages.lineage(lineage).chain(model.version()).stream()
+                .filter(release -> release.candidate().lesson() != null)
+                .toList();
+        return new Past(
+                taught.stream()
+                        .map(release -> release.candidate().lesson().trainingSequences())
+                        .toList(),
+                deltas(taught));
+    }
+
     /** A model with one more delta, outside the cache. The caller closes the model. */
     public HeldModel apply(String lineage, HeldModel head, AdapterReference reference, LoraAdapter delta) {
         var known = lineages.lineage(lineage);

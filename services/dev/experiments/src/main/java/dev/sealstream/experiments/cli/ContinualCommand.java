@@ -39,16 +39,18 @@ import java.util.concurrent.Callable;
 /** Continual adaptation: what is left of documents learnt one after the other, against plain merging. */
 @Command(
         name = "continual",
-        description = "Learn documents of the tiny world for good, one after the other, and measure after each what is left of"
-                + " all of them, beside plain merging. Killed, it goes on where it stopped when run again.",
+        description =
+                "Learn documents of the tiny world for good, one after the other, and measure after each what is left of"
+                        + " all of them, beside plain merging. Killed, it goes on where it stopped when run again.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ContinualCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            description = "Against forgetting: none, gated, or any of replay, kl, l2 and orthogonal joined by commas; default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "Against forgetting: none, gated, or any of replay, kl, l2 and orthogonal joined by commas; default:"
+                            + " ${DEFAULT-VALUE}.")
     private String method = ContinualSettings.DEFAULT_METHOD;
 
     @Option(names = "--sequences", description = "Sequences of documents; default: ${DEFAULT-VALUE}.")

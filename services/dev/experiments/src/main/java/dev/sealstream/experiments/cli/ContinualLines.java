@@ -33,8 +33,8 @@ final class ContinualLines implements ContinualView {
     static void print(Terminal terminal, ContinualReport report) {
         ContinualFindings findings = report.findings();
         terminal.line("");
-        terminal.line(terminal.bold("Closed-book accuracy on " + report.configuration().settings().length()
-                + " documents learnt one after the other, in per cent"));
+        terminal.line(terminal.bold("Closed-book accuracy on "
+                + report.configuration().settings().length() + " documents learnt one after the other, in per cent"));
         for (var method : findings.methods()) {
             terminal.line("");
             terminal.line("  %s: %d of %d documents let in", method.method(), method.released(), method.documents());

@@ -174,7 +174,10 @@ final class KnowledgeCommand implements Callable<Integer> {
     }
 
     private KnowledgeReport run(
-            RunFolder folder, Configuration<KnowledgeSettings> configuration, ExperimentDocuments documents, DevStackConfig config) {
+            RunFolder folder,
+            Configuration<KnowledgeSettings> configuration,
+            ExperimentDocuments documents,
+            DevStackConfig config) {
         long started = System.nanoTime();
         boolean resumed = folder.isBegun();
         terminal.line((resumed ? "Going on in " : "Run folder ") + folder.directory());

@@ -73,7 +73,9 @@ public final class ContinualExperiment {
                 link.send(due);
                 due.forEach(ledger::accept);
             }
-            int decided = sequences.stream().mapToInt(sequence -> decided(sequence, ledger)).sum();
+            int decided = sequences.stream()
+                    .mapToInt(sequence -> decided(sequence, ledger))
+                    .sum();
             view.progress(decided, all);
             if (decided == all) {
                 return MethodFindings.of(method, results(ledger));

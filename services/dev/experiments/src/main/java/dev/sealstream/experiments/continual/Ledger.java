@@ -65,11 +65,11 @@ final class Ledger {
             return false;
         }
         String dataId = candidate.lesson().dataId();
-        Map<String, Double> accuracy = evidence == null
-                ? Map.of()
-                : by(evidence, released ? KnowledgeChange::after : KnowledgeChange::before);
+        Map<String, Double> accuracy =
+                evidence == null ? Map.of() : by(evidence, released ? KnowledgeChange::after : KnowledgeChange::before);
         Double benchmark = released ? evidence.gain().mean() : null;
-        double before = evidence == null ? 0 : by(evidence, KnowledgeChange::before).getOrDefault(dataId, 0.0);
+        double before =
+                evidence == null ? 0 : by(evidence, KnowledgeChange::before).getOrDefault(dataId, 0.0);
         return steps.putIfAbsent(dataId, new Step(released, accuracy, benchmark, before, reason)) == null;
     }
 
@@ -86,9 +86,7 @@ final class Ledger {
     Optional<Step> step(NewData datum, int edits) {
         var step = Optional.ofNullable(steps.get(datum.dataId()));
         boolean nothingToLearn = step.isEmpty() && ended(datum) == edits && !anyScored(datum);
-        return nothingToLearn
-                ? Optional.of(new Step(false, Map.of(), null, 0, "no self-edit could be scored"))
-                : step;
+        return nothingToLearn ? Optional.of(new Step(false, Map.of(), null, 0, "no self-edit could be scored")) : step;
     }
 
     private int ended(NewData datum) {

@@ -54,7 +54,10 @@ public record MethodFindings(
                 over(sequences, result -> result.last() - result.untouched()),
                 sequences.stream().mapToInt(SequenceResult::released).sum(),
                 sequences.stream().mapToInt(result -> result.accuracy().size()).sum(),
-                sequences.stream().mapToDouble(SequenceResult::benchmarkDrop).max().orElse(0),
+                sequences.stream()
+                        .mapToDouble(SequenceResult::benchmarkDrop)
+                        .max()
+                        .orElse(0),
                 sequences);
     }
 

@@ -66,7 +66,10 @@ public record SequenceResult(
 
     /** Mean over the documents, of each right after it was decided. */
     double afterEach() {
-        return accuracy.stream().mapToDouble(row -> row.get(row.size() - 1)).average().orElseThrow();
+        return accuracy.stream()
+                .mapToDouble(row -> row.get(row.size() - 1))
+                .average()
+                .orElseThrow();
     }
 
     /** Mean change of the accuracy on each document but the last since it was decided (Lopez-Paz and Ranzato 2017). */

@@ -19,12 +19,14 @@ public final class ContinualPage {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<title>Continual adaptation, seed " + settings.seed() + "</title>\n<style>" + ReportPage.style()
                 + "</style></head>\n<body>\n<h1>Continual adaptation</h1>\n<p class=\"lead\">"
-                + settings.length() + " documents are learnt for good one after the other, one accepted self-edit each, in "
+                + settings.length()
+                + " documents are learnt for good one after the other, one accepted self-edit each, in "
                 + settings.sequences() + " sequences. What is left of each document after the last? Model: "
                 + Html.escaped(report.configuration().model()) + ", seed " + settings.seed() + ".</p>\n"
                 + "<h2>What is left</h2>\n" + table(findings));
-        findings.methods().forEach(method -> html.append("<h2>Forgetting matrix: " + Html.escaped(method.method())
-                + "</h2>\n" + MatrixPlot.of(method.method(), method.matrix()) + rejections(method)));
+        findings.methods()
+                .forEach(method -> html.append("<h2>Forgetting matrix: " + Html.escaped(method.method()) + "</h2>\n"
+                        + MatrixPlot.of(method.method(), method.matrix()) + rejections(method)));
         return html.append("<p class=\"note\">Closed-book accuracy in per cent on the document of the column, mean over"
                         + " sequences.</p>\n<h2>How to do it again</h2>\n"
                         + Provenance.of(report.configuration(), Map.of()) + "</body></html>\n")
@@ -61,8 +63,9 @@ public final class ContinualPage {
                     + Figures.points(findings.difference()) + "</b> points (95 % interval "
                     + Figures.interval(findings.difference()) + ").</p>\n");
         }
-        return html.append("<p class=\"note\">Means and standard errors over sequences. Plain merging runs with an open gate,"
-                        + " as SEAL's study does; the other method with the gate as it is.</p>\n")
+        return html.append(
+                        "<p class=\"note\">Means and standard errors over sequences. Plain merging runs with an open gate,"
+                                + " as SEAL's study does; the other method with the gate as it is.</p>\n")
                 .toString();
     }
 
@@ -70,11 +73,10 @@ public final class ContinualPage {
         var html = new StringBuilder();
         for (SequenceResult sequence : method.sequences()) {
             sequence.rejections()
-                    .forEach(reason -> html.append("<li>" + Html.escaped(sequence.lineage() + ", " + reason) + "</li>\n"));
+                    .forEach(reason ->
+                            html.append("<li>" + Html.escaped(sequence.lineage() + ", " + reason) + "</li>\n"));
         }
-        return html.length() == 0
-                ? ""
-                : "<details><summary>Not let in</summary><ul>\n" + html + "</ul></details>\n";
+        return html.length() == 0 ? "" : "<details><summary>Not let in</summary><ul>\n" + html + "</ul></details>\n";
     }
 
     private static String share(Double share) {

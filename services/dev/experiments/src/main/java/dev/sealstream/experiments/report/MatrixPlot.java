@@ -35,7 +35,8 @@ final class MatrixPlot {
         String figure = String.format(Locale.ROOT, "%.0f", 100 * share);
         String opacity = String.format(Locale.ROOT, "%.3f", share);
         return "<rect x=\"" + x + "\" y=\"" + y + "\" width=\"" + (CELL - 2) + "\" height=\"" + (CELL - 2)
-                + "\" rx=\"4\" fill=\"#1f6f8b\" fill-opacity=\"" + opacity + "\" stroke=\"#1f6f8b\" stroke-opacity=\"0.25\"/>"
+                + "\" rx=\"4\" fill=\"#1f6f8b\" fill-opacity=\"" + opacity
+                + "\" stroke=\"#1f6f8b\" stroke-opacity=\"0.25\"/>"
                 + "<text x=\"" + (x + CELL / 2 - 1) + "\" y=\"" + (y + CELL / 2 + 4)
                 + "\" text-anchor=\"middle\" font-size=\"13\" fill=\"" + (share > DARK ? "#ffffff" : "#16323c") + "\">"
                 + figure + "</text>\n";

@@ -28,7 +28,8 @@ public final class ReportPage {
                 + "<h2>Rewards</h2>\n" + rewards(findings)
                 + continuedPretraining(findings.continuedPretraining())
                 + "<h2>Self-edits before and after</h2>\n" + examples(findings)
-                + "<h2>How to do it again</h2>\n" + Provenance.of(report.configuration(), findings.weightsHashes()) + "</body></html>\n";
+                + "<h2>How to do it again</h2>\n" + Provenance.of(report.configuration(), findings.weightsHashes())
+                + "</body></html>\n";
     }
 
     private static String lead(KnowledgeReport report) {
