@@ -29,6 +29,7 @@ import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.LogProbabilityExam;
 import dev.sealstream.policymodel.ModelHost;
+import dev.sealstream.policymodel.Past;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.tinyworld.TinyModel;
 import dev.sealstream.tinyworld.TinyWorldDocument;
@@ -210,7 +211,7 @@ class EvaluatorPipelinesTest {
                 edit(document, document.idealEdit(), 2, null));
         var group = new SelfEditsProposed("d@0", datum, 0, model.weightsHash(), datum.prompt(), edits);
         var adapter = INNER_LOOP
-                .train(model, group, INNER_LOOP.firstUpdates(group))
+                .train(model, group, INNER_LOOP.firstUpdates(group), Past.NONE)
                 .get(0)
                 .adapter();
         var trained = new AdapterUpdate("d@0#0/0", "d@0#0", 0, artifacts.put(adapter), null, List.of(1f), 1.0, 1.0);
@@ -227,7 +228,7 @@ class EvaluatorPipelinesTest {
     }
 
     private static AdaptersTrained trained(SelfEditsProposed group, List<UpdateWanted> wanted) {
-        var adapters = INNER_LOOP.train(models.head(NewData.MAIN_LINEAGE), group, wanted);
+        var adapters = INNER_LOOP.train(models.head(NewData.MAIN_LINEAGE), group, wanted, Past.NONE);
         var updates = new ArrayList<AdapterUpdate>();
         for (int i = 0; i < wanted.size(); i++) {
             var update = wanted.get(i);
