@@ -1,6 +1,7 @@
 package dev.sealstream.policymodel;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,7 +28,7 @@ public record ForgettingSettings(
 
     public ForgettingSettings {
         if (methods.isEmpty()) {
-            throw new IllegalArgumentException("forgetting names no method; allowed: " + Set.of(Forgetting.values()));
+            throw new IllegalArgumentException("forgetting names no method; allowed: " + List.of(Forgetting.values()));
         }
         methods = Set.copyOf(EnumSet.copyOf(methods));
         if (methods.size() > 1 && !methods.stream().allMatch(Forgetting::inLoss)) {
