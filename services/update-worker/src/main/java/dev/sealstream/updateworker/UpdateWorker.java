@@ -20,5 +20,6 @@ class UpdateWorker {
                 work.stalenessMax());
         runtime.run("update-worker", Topics.SELF_EDITS, new UpdatePipeline(training));
         runtime.run("update-worker-repeats", Topics.REPEATS, new RepeatPipeline(training));
+        runtime.collectArtifacts();
     }
 }

@@ -62,17 +62,15 @@ class GateIT {
                     candidates.stream()
                             .map(each -> better(each, 2, second.weightsHash()))
                             .toList());
-            assertThat(released(stack, 3))
-                    .extracting(Released::version)
-                    .containsExactly(1L, 2L, 3L);
-            assertThat(stack.readUntil(Topics.CHECKPOINTS, WAIT, all -> all.size() >= 3)).hasSize(3);
+            assertThat(released(stack, 3)).extracting(Released::version).containsExactly(1L, 2L, 3L);
+            assertThat(stack.readUntil(Topics.CHECKPOINTS, WAIT, all -> all.size() >= 3))
+                    .hasSize(3);
         }
     }
 
     @Test
     void candidateThatWaitsSurvivesARestartAndIsReleasedWhenAPersonAgrees(@TempDir Path state) {
-        try (var stack = TestStack.start(
-                state, Map.of("seal.checkpoint-gate.approval", "ALWAYS"), "checkpoint-gate")) {
+        try (var stack = TestStack.start(state, Map.of("seal.checkpoint-gate.approval", "ALWAYS"), "checkpoint-gate")) {
             // Given
             var candidate = candidate("c");
             stack.send(Topics.BENCHMARKS, List.of(better(candidate, 0, BASE)));

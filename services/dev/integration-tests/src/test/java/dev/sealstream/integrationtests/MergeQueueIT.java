@@ -76,18 +76,17 @@ class MergeQueueIT {
             var two = (Released) decided.get(1);
             assertThat(two.parentVersion()).isEqualTo(one.version());
             assertThat(two.parentWeightsHash()).isEqualTo(one.weightsHash());
-            assertThat(two.evidence().knowledge())
-                    .anySatisfy(change -> {
-                        assertThat(change.earlier()).isTrue();
-                        assertThat(change.dataId()).isEqualTo(one.candidate().lesson().dataId());
-                    });
+            assertThat(two.evidence().knowledge()).anySatisfy(change -> {
+                assertThat(change.earlier()).isTrue();
+                assertThat(change.dataId()).isEqualTo(one.candidate().lesson().dataId());
+            });
 
             // When
             sendPoison(one, two);
 
             // Then
-            assertThat(decisions(5).subList(2, 5)).allSatisfy(decision -> assertThat(decision)
-                    .isInstanceOf(Rejected.class));
+            assertThat(decisions(5).subList(2, 5))
+                    .allSatisfy(decision -> assertThat(decision).isInstanceOf(Rejected.class));
 
             // When
             stack.processes().service("checkpoint-gate").kill9();

@@ -4,10 +4,15 @@ import dev.sealstream.domain.ArtifactReference;
 import dev.sealstream.domain.Sha256;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Artifacts as files of a directory, named by their hash: {@code ab/abcd…}. Several processes may share it: a file
@@ -30,7 +35,9 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         String sha256 = Sha256.hex(content);
         var file = file(sha256);
         try {
-            if (!Files.exists(file)) {
+            if (Files.exists(file)) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            } else {
                 Files.createDirectories(file.getParent());
                 var part = Files.createTempFile(file.getParent(), sha256, ".part");
                 Files.write(part, content);
@@ -56,6 +63,41 @@ public final class DirectoryArtifactStore implements ArtifactStore {
                     + " bytes; remove the damaged file and have it written again");
         }
         return content;
+    }
+
+    @Override
+    public Collected collect(Predicate<String> inUse, Instant storedBefore) {
+        int artifacts = 0;
+        long bytes = 0;
+        for (var file : files()) {
+            // A part that nobody finished has no hash for a name, and nobody refers to it.
+            if (inUse.test(file.getFileName().toString())) {
+                continue;
+            }
+            try {
+                long size = Files.size(file);
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(storedBefore) && Files.deleteIfExists(file)) {
+                    artifacts++;
+                    bytes += size;
+                }
+            } catch (NoSuchFileException collectedByAnother) {
+                continue;
+            } catch (IOException e) {
+                throw new TransientFaultException("cannot remove artifact " + file + ": " + e, e);
+            }
+        }
+        return new Collected(artifacts, bytes);
+    }
+
+    private List<Path> files() {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (var files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new TransientFaultException("cannot list the artifacts in " + directory + ": " + e, e);
+        }
     }
 
     private byte[] read(ArtifactReference reference) {

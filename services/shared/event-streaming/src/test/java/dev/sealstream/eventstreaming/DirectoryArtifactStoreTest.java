@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -79,5 +81,39 @@ class DirectoryArtifactStoreTest {
         assertThatThrownBy(() -> new DirectoryArtifactStore(directory).get(foreign))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("s3://bucket/x is not of this store");
+    }
+
+    @Test
+    void oldArtifactsThatNobodyNeedsAreRemovedAndOthersStay() {
+        var store = new DirectoryArtifactStore(directory);
+        var needed = store.put("needed".getBytes());
+        var old = store.put("old".getBytes());
+        var later = Instant.now().plusSeconds(60);
+
+        var removed = store.collect(needed.sha256()::equals, later);
+
+        assertThat(removed).isEqualTo(new ArtifactStore.Collected(1, 3));
+        assertThat(store.get(needed)).isEqualTo("needed".getBytes());
+        assertThatThrownBy(() -> store.get(old)).hasMessageContaining(old.sha256());
+    }
+
+    @Test
+    void whatIsStoredAgainCountsAsNew() throws IOException {
+        var store = new DirectoryArtifactStore(directory);
+        var reference = store.put(CONTENT);
+        var file = directory.resolve(reference.sha256().substring(0, 2)).resolve(reference.sha256());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+        store.put(CONTENT);
+
+        assertThat(store.collect(hash -> false, Instant.EPOCH.plusSeconds(60)).artifacts())
+                .isZero();
+    }
+
+    @Test
+    void storeThatIsNotThereYetHasNothingToRemove() {
+        var store = new DirectoryArtifactStore(directory.resolve("nowhere"));
+
+        assertThat(store.collect(hash -> false, Instant.now()).artifacts()).isZero();
     }
 }

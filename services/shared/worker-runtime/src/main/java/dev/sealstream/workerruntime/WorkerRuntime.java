@@ -24,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,6 +42,7 @@ public class WorkerRuntime {
 
     private final BaseModelConfig baseModel;
     private final ArtifactStore artifacts;
+    private final ArtifactsConfig collection;
     private final WorkConfig work;
     private final MeterRegistry meters;
     private final KafkaSettings kafka;
@@ -57,6 +59,7 @@ public class WorkerRuntime {
             MeterRegistry meters) {
         this.baseModel = baseModel;
         this.artifacts = new DirectoryArtifactStore(artifacts.directory());
+        this.collection = artifacts;
         this.work = work;
         this.meters = meters;
         this.kafka = KafkaSettings.of(kafka.bootstrapServers(), registry.url());
@@ -84,6 +87,13 @@ public class WorkerRuntime {
 
     public AdapterArtifacts adapterArtifacts() {
         return new AdapterArtifacts(artifacts, baseModel.name());
+    }
+
+    /** Begins to remove adapters that nothing refers to; one kind of service is enough. */
+    public void collectArtifacts() {
+        var checkpoints = closedAtEnd(new LogReader<>(kafka, Topics.CHECKPOINTS, codec));
+        closedAtEnd(new ArtifactCollection(artifacts, checkpoints::readNew, collection.grace(), Clock.systemUTC())
+                .every(collection.collectEvery()));
     }
 
     public LogReader<NewData> newDataLog() {
