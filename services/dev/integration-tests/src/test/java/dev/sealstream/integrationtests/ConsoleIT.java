@@ -85,7 +85,16 @@ class ConsoleIT {
     }
 
     private void servesThePageByItself(URI console) throws IOException, InterruptedException {
-        for (String path : List.of("/", "/app.js", "/style.css", "/icon.svg", "/api/checkpoints", "/q/metrics")) {
+        for (String path : List.of(
+                "/",
+                "/app.js",
+                "/dom.js",
+                "/lineage.js",
+                "/style.css",
+                "/icon.svg",
+                "/api/checkpoints",
+                "/api/lineage",
+                "/q/metrics")) {
             var answer = http.send(HttpRequest.newBuilder(console.resolve(path)).build(), BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).as(path).isEqualTo(200);

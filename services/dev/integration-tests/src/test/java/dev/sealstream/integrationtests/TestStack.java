@@ -37,16 +37,28 @@ final class TestStack implements AutoCloseable {
 
     /** @param settings {@code -D} settings of every service */
     static TestStack start(Path state, Map<String, String> settings, String... services) {
-        return start(
-                state,
-                settings,
-                Arrays.stream(services).map(ServiceSettings::named).toList());
+        return start(state, settings, named(services));
     }
 
     /** @param settings {@code -D} settings of every service */
     static TestStack start(Path state, Map<String, String> settings, List<ServiceSettings> services) {
+        return start(true, state, settings, services);
+    }
+
+    /** With a registry that starts later and knows its schemas again after a restart on the same state. */
+    static TestStack startRemembering(Path state, Map<String, String> settings, String... services) {
+        return start(false, state, settings, named(services));
+    }
+
+    private static List<ServiceSettings> named(String... services) {
+        return Arrays.stream(services).map(ServiceSettings::named).toList();
+    }
+
+    private static TestStack start(
+            boolean registryInMemory, Path state, Map<String, String> settings, List<ServiceSettings> services) {
         var root = Path.of(System.getProperty("sealstream.root"));
         var config = DevStackConfig.forTest(root, state)
+                .withRegistryInMemory(registryInMemory)
                 .withModel(TinyModel.unpack(state.resolve("model")))
                 .withServices(services);
         for (var setting : settings.entrySet()) {
