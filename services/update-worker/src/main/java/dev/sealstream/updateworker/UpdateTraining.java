@@ -1,6 +1,7 @@
 package dev.sealstream.updateworker;
 
 import dev.sealstream.domain.AdapterUpdate;
+import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RolloutEnded;
@@ -40,8 +41,14 @@ final class UpdateTraining {
         return innerLoop.firstUpdates(group);
     }
 
-    /** The end of all the group's rollouts where its policy is too far behind the head to be trained on. */
+    /**
+     * The end of all the group's rollouts where its policy is too far behind the head to be trained on. What is to be learnt for
+     * good is never cancelled: the document would be lost, and the gate tests its delta on the head in any case.
+     */
     Optional<Emissions> cancelled(SelfEditsProposed group) {
+        if (group.datum().mode() == DataMode.ADAPT) {
+            return Optional.empty();
+        }
         OptionalLong staleness;
         synchronized (models) {
             staleness = models.staleness(group.datum().lineage(), group.policyVersion());

@@ -6,11 +6,13 @@ import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.ArtifactReference;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.Estimate;
 import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.Lineage;
+import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Outcome;
 import dev.sealstream.domain.RepeatsWanted;
 import dev.sealstream.domain.RolloutEnded;
@@ -315,6 +317,35 @@ class UpdatePipelineTest {
         assertThat(outcomes).hasSize(2).extracting(RolloutEnded::outcome).allSatisfy(outcome -> assertThat(
                         outcome.reason())
                 .isEqualTo("stale: written by version 1, behind which the head was rolled back"));
+    }
+
+    @Test
+    void documentThatIsToBeLearntForGoodIsNeverCancelled() {
+        // Given: a burst of documents, of which the first ones moved the head meanwhile
+        var group = group(0, null);
+        var datum = group.datum();
+        var adapt = new SelfEditsProposed(
+                group.rolloutGroupId(),
+                new NewData(
+                        datum.dataId(),
+                        DataMode.ADAPT,
+                        datum.promptStyle(),
+                        datum.lineage(),
+                        datum.title(),
+                        datum.context(),
+                        datum.questions(),
+                        datum.source()),
+                0,
+                group.weightsHash(),
+                group.prompt(),
+                group.selfEdits());
+
+        // When
+        var emissions = ((Result.Emit) new UpdatePipeline(trainingOn(released(5))).process(adapt)).emissions();
+
+        // Then
+        assertThat(emissions.to(Topics.OUTCOMES)).isEmpty();
+        assertThat(emissions.to(Topics.UPDATES)).hasSize(1);
     }
 
     private static UpdateTraining trainingOn(Lineage lineage) {
