@@ -17,11 +17,16 @@ public record AdapterTopic(String title, Set<String> words) {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     public AdapterTopic {
-        if (phrase(title).isBlank()) {
+        if (!isNameable(title)) {
             throw new IllegalArgumentException(
                     "title '" + title + "' of an adapter has no word; give one that questions about it name");
         }
         words = Collections.unmodifiableSet(new TreeSet<>(words));
+    }
+
+    /** Whether a title has a word that a text could name. */
+    public static boolean isNameable(String title) {
+        return !phrase(title).isBlank();
     }
 
     /** @param text the document */

@@ -143,6 +143,8 @@ class AdaptersBesideTest {
 
     @Test
     void titleWithoutAWordIsRefused() {
+        assertThat(AdapterTopic.isNameable("?!")).isFalse();
+        assertThat(AdapterTopic.isNameable("数学")).isTrue();
         assertThatThrownBy(() -> AdapterTopic.of("?!", "text")).hasMessageContaining("'?!'");
     }
 

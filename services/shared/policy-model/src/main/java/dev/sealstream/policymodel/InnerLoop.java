@@ -70,16 +70,19 @@ public final class InnerLoop {
         return group.datum().mode() == DataMode.ADAPT;
     }
 
-    /** Many passages at once have no title that questions name, so they are merged. */
+    /** Many passages at once, and a title without a word, have nothing that questions name, so they are merged. */
     private boolean gated(SelfEditsProposed group) {
-        return settings.forgetting().uses(Forgetting.GATED) && group.updateKind() == UpdateKind.SINGLE_PASSAGE;
+        return settings.forgetting().uses(Forgetting.GATED)
+                && group.updateKind() == UpdateKind.SINGLE_PASSAGE
+                && AdapterTopic.isNameable(group.datum().title());
     }
 
     private static TrainedAdapter beside(TrainedAdapter trained, SelfEditsProposed group) {
+        if (trained.hasFailed()) {
+            return trained;
+        }
         var topic = AdapterTopic.of(group.datum().title(), group.datum().context());
-        return trained.hasFailed()
-                ? trained
-                : new TrainedAdapter(trained.id(), trained.adapter().about(topic), trained.lossCurve(), null);
+        return new TrainedAdapter(trained.id(), trained.adapter().about(topic), trained.lossCurve(), null);
     }
 
     /** Repeat by repeat, since each has a sample of the past of its own. */
