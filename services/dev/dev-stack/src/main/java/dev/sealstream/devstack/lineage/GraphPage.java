@@ -2,7 +2,7 @@ package dev.sealstream.devstack.lineage;
 
 import dev.sealstream.domain.CandidateHistory;
 import dev.sealstream.domain.CheckpointDecision;
-import dev.sealstream.domain.Estimate;
+import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.LineageHistory;
 
 import java.util.ArrayList;
@@ -64,12 +64,18 @@ public final class GraphPage {
                 "*",
                 column,
                 mark("version " + release.version(), release.version()) + "  " + Words.kind(release.candidate()) + "  "
-                        + gain(release.evidence().gain()) + person);
+                        + gain(release.evidence()) + person);
         columns.set(column, release.parentVersion());
     }
 
-    private static String gain(Estimate gain) {
-        return Words.points(gain.mean(), gain.standardError());
+    /** What the release is for: its own questions where it teaches a document, else the held-out documents. */
+    private static String gain(Evidence evidence) {
+        return evidence.knowledge().stream()
+                .filter(change -> !change.earlier())
+                .map(own -> Words.points(own.after() - own.before(), null) + " on its own questions")
+                .findFirst()
+                .orElseGet(() ->
+                        Words.points(evidence.gain().mean(), evidence.gain().standardError()));
     }
 
     private void leaf(String symbol, CandidateHistory candidate, long parent) {

@@ -16,11 +16,11 @@ class GraphPageTest {
                 Lineage main: the head is version 4; 4 released, 1 rejected, 1 waits for a person
 
                 ?  main@4+policy  policy  waits for a person
-                *  version 4 (head)  knowledge of bern  +0.0 ± 0.4
+                *  version 4 (head)  knowledge of bern  +75.0 on its own questions
                 | *  version 3  policy  +9.0 ± 0.4, approved by Ada
                 | | x  main@2+worse  policy  rejected: gain on the benchmark is too small
                 | |/
-                | *  version 2  knowledge of ada  +1.0 ± 0.4
+                | *  version 2  knowledge of ada  +75.0 on its own questions
                 |/
                 *  version 1  policy  +10.0 ± 0.4
                 *  version 0  the base model""");
