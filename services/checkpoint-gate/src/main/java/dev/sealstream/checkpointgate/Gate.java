@@ -74,15 +74,13 @@ final class Gate {
         if (forAPerson && word.isEmpty()) {
             return held(candidate, measured.headVersion(), evidence, alarms);
         }
-        String reason =
-                alarms.isEmpty() ? judgement.reason() : judgement.reason() + "; in spite of: " + inWords(alarms);
         return released(
                 candidate,
                 headVersion(candidate.lineage()),
                 measured.parent().weightsHash(),
                 evidence,
                 word.map(Gate::approval).orElse(null),
-                reason);
+                judgement.reason() + inSpiteOf(alarms));
     }
 
     /** A head of the same number on other weights is that of another base model: no measurement on it means anything here. */
@@ -151,7 +149,6 @@ final class Gate {
             listener.measuredAgain(waits.candidate());
             return GateOutcome.measureAgain(waits.candidate());
         }
-        String alarms = waits.alarms().isEmpty() ? "" : "; in spite of: " + inWords(waits.alarms());
         String head = log.lineage(waits.lineage())
                 .map(Lineage::weightsHash)
                 .orElse(waits.candidate().parentWeightsHash());
@@ -161,7 +158,7 @@ final class Gate {
                 head,
                 waits.evidence(),
                 approval(given),
-                "agreed by " + given.by() + ": " + given.reason() + alarms);
+                "agreed by " + given.by() + ": " + given.reason() + inSpiteOf(waits.alarms()));
     }
 
     private GateOutcome onRollback(RollbackOrdered order) {
@@ -240,6 +237,10 @@ final class Gate {
 
     private static Approval approval(ApprovalGiven given) {
         return new Approval(given.by(), given.reason());
+    }
+
+    private static String inSpiteOf(List<Alarm> alarms) {
+        return alarms.isEmpty() ? "" : "; in spite of: " + inWords(alarms);
     }
 
     private static String inWords(List<Alarm> alarms) {

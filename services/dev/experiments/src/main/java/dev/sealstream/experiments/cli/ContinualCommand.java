@@ -2,9 +2,6 @@ package dev.sealstream.experiments.cli;
 
 import dev.sealstream.devstack.Bfloat16;
 import dev.sealstream.devstack.DevStack;
-import dev.sealstream.devstack.DevStackConfig;
-import dev.sealstream.devstack.Ports;
-import dev.sealstream.devstack.ServiceSettings;
 import dev.sealstream.devstack.cli.JsonFile;
 import dev.sealstream.devstack.cli.Seal;
 import dev.sealstream.devstack.cli.StartLines;
@@ -152,16 +149,8 @@ final class ContinualCommand implements Callable<Integer> {
     private MethodFindings measured(
             String one, RunFolder folder, ContinualSettings settings, List<Sequence> documents, Path root, Path model) {
         terminal.line("Starting the stack for " + one);
-        DevStackConfig config = DevStackConfig.complete(root, folder.stack().resolve(one))
-                .withPorts(Ports.EPHEMERAL)
-                .withServices(ServiceSettings.ALL.stream()
-                        .filter(service -> !service.name().equals(ServiceSettings.CONSOLE))
-                        .toList())
-                .withModel(model)
-                .withMemoryMegabytes(noMemoryCheck ? 0 : DevStackConfig.MEMORY_MEGABYTES);
-        for (var setting : serviceSettings(settings, one).entrySet()) {
-            config = config.with(setting.getKey(), setting.getValue());
-        }
+        var config = ExperimentStack.of(
+                root, folder.stack().resolve(one), model, serviceSettings(settings, one), !noMemoryCheck);
         try (DevStack stack = DevStack.start(config, new StartLines(terminal));
                 KafkaEventLink link = KafkaEventLink.replaying(
                         stack.addresses(), ContinualExperiment.TOPICS, ContinualExperiment.REFUSALS)) {

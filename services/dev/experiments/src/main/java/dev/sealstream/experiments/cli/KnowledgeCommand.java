@@ -3,8 +3,6 @@ package dev.sealstream.experiments.cli;
 import dev.sealstream.devstack.Bfloat16;
 import dev.sealstream.devstack.DevStack;
 import dev.sealstream.devstack.DevStackConfig;
-import dev.sealstream.devstack.Ports;
-import dev.sealstream.devstack.ServiceSettings;
 import dev.sealstream.devstack.cli.JsonFile;
 import dev.sealstream.devstack.cli.Seal;
 import dev.sealstream.devstack.cli.StartLines;
@@ -152,16 +150,7 @@ final class KnowledgeCommand implements Callable<Integer> {
             terminal.line("This run is finished (--again begins a new one): " + folder.directory());
             report = folder.report(KnowledgeReport.class);
         } else {
-            DevStackConfig stack = DevStackConfig.complete(root, folder.stack())
-                    .withPorts(Ports.EPHEMERAL)
-                    .withServices(ServiceSettings.ALL.stream()
-                            .filter(service -> !service.name().equals(ServiceSettings.CONSOLE))
-                            .toList())
-                    .withModel(modelDirectory)
-                    .withMemoryMegabytes(noMemoryCheck ? 0 : DevStackConfig.MEMORY_MEGABYTES);
-            for (var setting : stackSettings.entrySet()) {
-                stack = stack.with(setting.getKey(), setting.getValue());
-            }
+            var stack = ExperimentStack.of(root, folder.stack(), modelDirectory, stackSettings, !noMemoryCheck);
             report = run(folder, configuration, documents, stack);
         }
         new ReportLines(terminal).print(report);
