@@ -95,6 +95,13 @@ final class Gate {
             }
         });
         var candidate = measured.candidate();
+        boolean first = log.lineage(candidate.lineage()).isEmpty();
+        if (first && !candidate.parentWeightsHash().equals(measured.parent().weightsHash())) {
+            throw new IllegalArgumentException("candidate " + candidate.candidateId()
+                    + " says it was trained on weights hash " + candidate.parentWeightsHash() + ", but lineage "
+                    + candidate.lineage() + " has only its base model with weights hash "
+                    + measured.parent().weightsHash());
+        }
         String expected = candidate.weightsHashOn(measured.parent().weightsHash());
         if (!measured.subject().weightsHash().equals(expected)) {
             throw new IllegalArgumentException(

@@ -202,6 +202,21 @@ class GateTopologyTest {
     }
 
     @Test
+    void firstCandidateOfALineageMustHaveBeenTrainedOnItsBaseModel() {
+        // Given: held, it would be released later on the weights it names
+        start(ApprovalPolicy.ALWAYS);
+
+        // When
+        measure(better(candidate("c1", "main", 0, Sha256.hex("other")), 0, BASE_HASH));
+
+        // Then
+        assertThat(decisions()).isEmpty();
+        assertThat(records(Topics.BENCHMARKS.deadLetters())).singleElement().satisfies(letter -> assertThat(
+                        header(letter, DeadLetter.REASON))
+                .contains("has only its base model"));
+    }
+
+    @Test
     void lineagesHaveHeadsOfTheirOwn() {
         // Given
         measure(better("c1"));
