@@ -5,14 +5,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Which artifacts a checkpoint log still needs: the deltas of every version that was ever released, since the head may go
- * back to it, and those of candidates that wait for a person. A fold over the gate's decisions, all lineages together.
+ * Which artifacts are still needed: the deltas of every version that was ever released, since the head may go back to it, those
+ * of candidates that wait for a person, and the newest snapshots of each lineage. A fold over the gate's decisions and the
+ * snapshots, all lineages together.
  */
 public final class ArtifactsInUse {
+    /**
+     * Snapshots kept of each lineage. The one before the newest serves those that go back a little, and those that find the
+     * newest damaged; without an older one the deltas still give its version.
+     */
+    static final int SNAPSHOTS_MAX = 2;
+
     private final Set<String> released = new HashSet<>();
     private final Map<String, AdapterReference> held = new HashMap<>();
+    private final Map<String, TreeMap<Long, SnapshotTaken>> snapshots = new HashMap<>();
 
     public void add(CheckpointDecision decision) {
         var candidate = decision.candidate();
@@ -26,9 +35,20 @@ public final class ArtifactsInUse {
         }
     }
 
+    public void add(SnapshotTaken snapshot) {
+        var ofLineage = snapshots.computeIfAbsent(snapshot.lineage(), name -> new TreeMap<>());
+        ofLineage.put(snapshot.version(), snapshot);
+        while (ofLineage.size() > SNAPSHOTS_MAX) {
+            ofLineage.pollFirstEntry();
+        }
+    }
+
     public boolean contains(String sha256) {
         return released.contains(sha256)
-                || held.values().stream().anyMatch(delta -> hashes(delta).contains(sha256));
+                || held.values().stream().anyMatch(delta -> hashes(delta).contains(sha256))
+                || snapshots.values().stream()
+                        .flatMap(ofLineage -> ofLineage.values().stream())
+                        .anyMatch(snapshot -> snapshot.hashes().contains(sha256));
     }
 
     private static List<String> hashes(AdapterReference delta) {

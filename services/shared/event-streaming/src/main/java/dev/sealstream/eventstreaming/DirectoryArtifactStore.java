@@ -21,8 +21,10 @@ import java.util.function.Predicate;
  * <p>References are relative ({@code artifact:<sha256>}), so the directory may move.
  */
 public final class DirectoryArtifactStore implements ArtifactStore {
-    private static final String SCHEME = "artifact:";
     private static final int FAN_OUT_DIGITS = 2;
+
+    /** Of a file that is being written; one that nobody finished has no hash for a name, and is collected like any other. */
+    private static final String PART = ".part";
 
     private final Path directory;
 
@@ -33,36 +35,62 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     @Override
     public ArtifactReference put(byte[] content) {
         String sha256 = Sha256.hex(content);
-        var file = file(sha256);
         try {
-            if (Files.exists(file)) {
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            } else {
-                Files.createDirectories(file.getParent());
-                var part = Files.createTempFile(file.getParent(), sha256, ".part");
+            if (!touched(sha256)) {
+                var part = part();
                 Files.write(part, content);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                moveIntoPlace(part, sha256);
             }
         } catch (IOException e) {
             throw new TransientFaultException("cannot store artifact " + sha256 + " in " + directory + ": " + e, e);
         }
-        return new ArtifactReference(SCHEME + sha256, content.length, sha256);
+        return ArtifactUris.reference(sha256, content.length);
+    }
+
+    @Override
+    public ArtifactReference put(Path file) {
+        try {
+            var part = part();
+            try (var out = Files.newOutputStream(part)) {
+                var copy = HashedCopy.of(Files.newInputStream(file), out);
+                if (!touched(copy.sha256())) {
+                    moveIntoPlace(part, copy.sha256());
+                }
+                return ArtifactUris.reference(copy.sha256(), copy.bytes());
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new TransientFaultException("cannot store file " + file + " in " + directory + ": " + e, e);
+        }
     }
 
     @Override
     public byte[] get(ArtifactReference reference) {
-        if (!reference.uri().equals(SCHEME + reference.sha256())) {
-            throw new InvalidEventException(
-                    "artifact " + reference.uri() + " is not of this store; allowed: " + SCHEME + reference.sha256());
+        var file = file(ArtifactUris.sha256(reference));
+        try {
+            byte[] content = Files.readAllBytes(file);
+            check(reference, new HashedCopy(content.length, Sha256.hex(content)));
+            return content;
+        } catch (IOException e) {
+            throw unreadable(reference, e);
         }
-        byte[] content = read(reference);
-        String found = Sha256.hex(content);
-        if (content.length != reference.bytes() || !found.equals(reference.sha256())) {
-            throw new InvalidEventException("artifact " + reference.uri() + " in " + directory + " has "
-                    + content.length + " bytes and SHA-256 " + found + ", expected " + reference.bytes()
-                    + " bytes; remove the damaged file and have it written again");
+    }
+
+    @Override
+    public void fetch(ArtifactReference reference, Path target) {
+        var file = file(ArtifactUris.sha256(reference));
+        try {
+            var part = Files.createTempFile(target.toAbsolutePath().getParent(), "fetched", PART);
+            try (var out = Files.newOutputStream(part)) {
+                check(reference, HashedCopy.of(Files.newInputStream(file), out));
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw unreadable(reference, e);
         }
-        return content;
     }
 
     @Override
@@ -70,7 +98,6 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         int artifacts = 0;
         long bytes = 0;
         for (var file : files()) {
-            // A part that nobody finished has no hash for a name, and nobody refers to it.
             if (inUse.test(file.getFileName().toString())) {
                 continue;
             }
@@ -100,18 +127,44 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         }
     }
 
-    private byte[] read(ArtifactReference reference) {
-        try {
-            return Files.readAllBytes(file(reference.sha256()));
-        } catch (NoSuchFileException e) {
-            throw new InvalidEventException(
+    /** Whether the artifact is there; if so, it counts as stored now. */
+    private boolean touched(String sha256) throws IOException {
+        var file = file(sha256);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        return true;
+    }
+
+    private Path part() throws IOException {
+        Files.createDirectories(directory);
+        return Files.createTempFile(directory, "stored", PART);
+    }
+
+    private void moveIntoPlace(Path part, String sha256) throws IOException {
+        var file = file(sha256);
+        Files.createDirectories(file.getParent());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void check(ArtifactReference reference, HashedCopy found) {
+        if (found.bytes() != reference.bytes() || !found.sha256().equals(reference.sha256())) {
+            throw new InvalidEventException("artifact " + reference.uri() + " in " + directory + " has "
+                    + found.bytes() + " bytes and SHA-256 " + found.sha256() + ", expected " + reference.bytes()
+                    + " bytes; remove the damaged file and have it written again");
+        }
+    }
+
+    private RuntimeException unreadable(ArtifactReference reference, IOException fault) {
+        if (fault instanceof NoSuchFileException && !Files.exists(file(reference.sha256()))) {
+            return new InvalidEventException(
                     "artifact " + reference.uri() + " is not in " + directory
                             + "; all services must share one artifact store",
-                    e);
-        } catch (IOException e) {
-            throw new TransientFaultException(
-                    "cannot read artifact " + reference.uri() + " in " + directory + ": " + e, e);
+                    fault);
         }
+        return new TransientFaultException(
+                "cannot read artifact " + reference.uri() + " in " + directory + ": " + fault, fault);
     }
 
     private Path file(String sha256) {

@@ -11,6 +11,7 @@ import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.RolloutGroupCompleted;
 import dev.sealstream.domain.SelfEditsProposed;
+import dev.sealstream.domain.SnapshotTaken;
 
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +124,10 @@ public final class Topics {
             ORDERED,
             FOR_EVER);
 
+    /** Never needed and always quicker: the checkpoint log alone gives every version. */
+    public static final Topic<SnapshotTaken> SNAPSHOTS = topic(
+            "seal.snapshots", SnapshotTaken.class, SnapshotTaken::lineage, "lineage", "evaluator", ORDERED, FOR_EVER);
+
     /** Dead letters wait for a person, so they are kept long; one partition, for nobody works on them in parallel. */
     static final Duration DEAD_LETTER_RETENTION = LONG;
 
@@ -142,7 +147,8 @@ public final class Topics {
             CANDIDATES,
             BENCHMARKS,
             APPROVALS,
-            CHECKPOINTS);
+            CHECKPOINTS,
+            SNAPSHOTS);
 
     private Topics() {}
 

@@ -66,6 +66,50 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void fileGoesInAndComesOutByTheReferenceOfItsBytes() throws IOException {
+        var store = new DirectoryArtifactStore(directory.resolve("store"));
+        var file = Files.write(directory.resolve("file"), CONTENT);
+
+        var reference = store.put(file);
+        store.fetch(reference, directory.resolve("fetched"));
+
+        assertThat(reference).isEqualTo(store.put(CONTENT)).isEqualTo(store.put(file));
+        assertThat(directory.resolve("fetched")).hasBinaryContent(CONTENT);
+        try (var files = Files.walk(directory.resolve("store"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
+    @Test
+    void damagedArtifactIsNotFetchedAndTheTargetStaysAsItWas() throws IOException {
+        var store = new DirectoryArtifactStore(directory.resolve("store"));
+        var reference = store.put(CONTENT);
+        var stored = directory
+                .resolve("store")
+                .resolve(reference.sha256().substring(0, 2))
+                .resolve(reference.sha256());
+        Files.write(stored, "weightz".getBytes());
+        var target = Files.write(directory.resolve("target"), "before".getBytes());
+
+        assertThatThrownBy(() -> store.fetch(reference, target))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining(reference.uri());
+        assertThat(target).hasContent("before");
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(directory.resolve("store"), target);
+        }
+    }
+
+    @Test
+    void artifactThatIsMissingCannotBeFetched() {
+        var reference = new DirectoryArtifactStore(directory.resolve("elsewhere")).put(CONTENT);
+
+        assertThatThrownBy(() -> new DirectoryArtifactStore(directory).fetch(reference, directory.resolve("target")))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining(reference.uri());
+    }
+
+    @Test
     void missingArtifactIsRefusedByName() {
         var elsewhere = new DirectoryArtifactStore(directory.resolve("elsewhere")).put(CONTENT);
 

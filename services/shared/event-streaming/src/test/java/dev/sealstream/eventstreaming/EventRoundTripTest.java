@@ -64,6 +64,11 @@ class EventRoundTripTest {
         assertComesBack(Topics.CHECKPOINTS, Events.decisions());
     }
 
+    @Test
+    void snapshotsComeBack() {
+        assertComesBack(Topics.SNAPSHOTS, Stream.of(Events.snapshot(7)));
+    }
+
     private <E> void assertComesBack(Topic<E> topic, Stream<E> events) {
         assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(codec.decode(topic, codec.encode(topic, event)))
                 .isEqualTo(event));

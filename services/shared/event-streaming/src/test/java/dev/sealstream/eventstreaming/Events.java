@@ -37,6 +37,7 @@ import dev.sealstream.domain.RolloutGroupCompleted;
 import dev.sealstream.domain.SelfEdit;
 import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.domain.Sha256;
+import dev.sealstream.domain.SnapshotTaken;
 import dev.sealstream.domain.UpdateKind;
 import dev.sealstream.domain.UpdateWanted;
 
@@ -284,6 +285,15 @@ final class Events {
                                 .map(guard -> new Alarm(guard, "found by " + guard))
                                 .toList()),
                 new CheckpointDecision.RolledBack("main", 0, BASE_HASH, "Ada", "forgot too much"));
+    }
+
+    static SnapshotTaken snapshot(long version) {
+        return new SnapshotTaken(
+                "main",
+                version,
+                Sha256.hex("weights of " + version),
+                Map.of("config.json", artifact("config"), "model.safetensors", artifact("weights of " + version)),
+                List.of(2L, 5L));
     }
 
     private static Evidence evidence() {

@@ -98,6 +98,30 @@ class FollowersTest {
         assertThat(follower.lineage("other").weightsHash()).isEqualTo(Events.BASE_HASH);
     }
 
+    @Test
+    void newestSnapshotOfAVersionIsFoundByItsWeights() {
+        var snapshots = new MockConsumer<byte[], byte[]>("earliest");
+        var partition = new TopicPartition(Topics.SNAPSHOTS.name(), 0);
+        snapshots.updatePartitions(
+                partition.topic(),
+                List.of(new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
+        snapshots.updateBeginningOffsets(Map.of(partition, 0L));
+        snapshots.updateEndOffsets(Map.of(partition, 0L));
+        var follower = new SnapshotFollower(
+                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic())));
+        follower.refresh();
+        var taken = Events.snapshot(16);
+
+        snapshots.addRecord(new ConsumerRecord<>(
+                partition.topic(), 0, 0, "main".getBytes(), codec.encode(Topics.SNAPSHOTS, taken)));
+        snapshots.updateEndOffsets(Map.of(partition, 1L));
+        assertThat(follower.of(taken.weightsHash())).isEmpty();
+        follower.refresh();
+
+        assertThat(follower.of(taken.weightsHash())).contains(taken);
+        assertThat(follower.of(Events.BASE_HASH)).isEmpty();
+    }
+
     private void append(byte[] value) {
         consumer.addRecord(new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value));
         end++;

@@ -44,7 +44,7 @@ final class AdapterFields {
                 avro.getLargestSingularValue());
     }
 
-    private static dev.sealstream.events.ArtifactReference avro(ArtifactReference artifact) {
+    static dev.sealstream.events.ArtifactReference avro(ArtifactReference artifact) {
         return dev.sealstream.events.ArtifactReference.newBuilder()
                 .setUri(artifact.uri())
                 .setBytes(artifact.bytes())
@@ -52,7 +52,7 @@ final class AdapterFields {
                 .build();
     }
 
-    private static ArtifactReference domain(dev.sealstream.events.ArtifactReference avro) {
+    static ArtifactReference domain(dev.sealstream.events.ArtifactReference avro) {
         return new ArtifactReference(avro.getUri(), avro.getBytes(), avro.getSha256());
     }
 }

@@ -18,7 +18,8 @@ public final class AvroMappings {
                     new CandidateProposedMapping(),
                     new BenchmarkMeasuredMapping(),
                     new PersonDecisionMapping(),
-                    new CheckpointDecisionMapping())
+                    new CheckpointDecisionMapping(),
+                    new SnapshotTakenMapping())
             .stream()
             .collect(Collectors.toMap(AvroMapping::eventType, Function.identity()));
 
