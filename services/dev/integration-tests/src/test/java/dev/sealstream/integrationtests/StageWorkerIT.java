@@ -4,6 +4,7 @@ import dev.sealstream.domain.AdaptersTrained;
 import dev.sealstream.domain.ApprovalGiven;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.PersonDecision;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.Question;
 import dev.sealstream.eventstreaming.DeadLetterReader;
@@ -14,10 +15,13 @@ import dev.sealstream.eventstreaming.Stage;
 import dev.sealstream.eventstreaming.StageListener;
 import dev.sealstream.eventstreaming.StageSettings;
 import dev.sealstream.eventstreaming.StageWorker;
+import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +126,25 @@ class StageWorkerIT {
             assertThat(zombie.alive()).isTrue();
         }
         assertThat(approvals("zombie", 1)).extracting(ApprovalGiven::by).containsExactly("the other");
+    }
+
+    @Test
+    void groupThatHasReadEverythingIsNotBehindThoughMarkersLieBehindTheRecords() {
+        // Given
+        Stage<PersonDecision> ignoring = decision -> Result.nothing();
+        try (var writer = worker("markers", datum -> approval("markers", datum, "writer"));
+                var reader = new StageWorker<>(
+                        settings("markers-reader"), Topics.APPROVALS, ignoring, infrastructure.codec())) {
+            writer.start();
+            reader.start();
+
+            // When
+            send("markers", "datum");
+            approvals("markers", 1);
+
+            // Then
+            Infrastructure.await("group that is not behind", () -> isAtTheEnd("markers-reader", Topics.APPROVALS));
+        }
     }
 
     @Test
@@ -307,6 +330,23 @@ class StageWorkerIT {
                     return false;
                 }
             });
+        }
+    }
+
+    /** Whether a group has committed the end of a topic with one partition, as those who count lag by offsets see it. */
+    private static boolean isAtTheEnd(String group, Topic<?> topic) {
+        var partition = new TopicPartition(topic.name(), 0);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", infrastructure.bootstrapServers()))) {
+            var committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(partition);
+            var end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get();
+            return committed != null && committed.offset() == end.offset();
+        } catch (Exception notYet) {
+            return false;
         }
     }
 

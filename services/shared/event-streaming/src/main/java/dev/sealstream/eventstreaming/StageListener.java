@@ -16,6 +16,9 @@ public interface StageListener {
     /** Events were written and committed. */
     default void emitted(String topic, int count) {}
 
+    /** How many records of this worker's partitions wait to be worked on; told at every turn of its loop. */
+    default void lag(String topic, long records) {}
+
     /** A record was written to the dead letters and committed. */
     default void deadLettered(String topic, String reason) {}
 

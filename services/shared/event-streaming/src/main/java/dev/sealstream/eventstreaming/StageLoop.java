@@ -50,6 +50,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
 
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
     private final Uncommitted uncommitted = new Uncommitted();
+    private final PassedMarkers passedMarkers;
     private InHand inHand;
     private boolean inHandAbandoned;
     private boolean takenAway;
@@ -67,6 +68,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         this.output = output;
         this.stageThread = stageThread;
         this.closing = closing;
+        this.passedMarkers = new PassedMarkers(consumer);
     }
 
     void open() {
@@ -90,6 +92,19 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         if (inHand == null && !waiting.isEmpty() && !closing.begun()) {
             begin(waiting.remove());
         }
+        if (inHand == null && waiting.isEmpty() && uncommitted.isEmpty() && !closing.begun()) {
+            passedMarkers.commit();
+        }
+        tools.listener().lag(tools.input().name(), lag());
+    }
+
+    /** Records of our partitions that are not done, as far as the consumer has heard of them. */
+    private long lag() {
+        long unread = 0;
+        for (var partition : consumer.assignment()) {
+            unread += consumer.currentLag(partition).orElse(0);
+        }
+        return unread + waiting.size() + (inHand == null ? 0 : 1);
     }
 
     boolean working() {
@@ -101,6 +116,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         waiting.removeIf(record -> partitions.contains(Uncommitted.partition(record)));
         takenAway |= uncommitted.touches(partitions);
         uncommitted.forget(partitions);
+        passedMarkers.forget(partitions);
     }
 
     @Override
@@ -166,6 +182,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         records.addAll(results);
         try {
             output.commit(records, uncommitted.offsets(), consumer.groupMetadata());
+            passedMarkers.committed(uncommitted.offsets());
             uncommitted.clear();
             failedTransactions = 0;
             return true;
@@ -185,6 +202,7 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
         tools.listener().dropped(tools.input().name(), "its transaction failed");
         consumer.unsubscribe();
         giveBackAll();
+        passedMarkers.forgetAll();
         closing.await(tools.backoff().waitAfter(failedTransactions));
         openOutput();
         subscribe();

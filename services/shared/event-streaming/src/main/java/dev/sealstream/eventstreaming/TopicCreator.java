@@ -52,7 +52,8 @@ public final class TopicCreator {
         }
     }
 
-    static List<NewTopic> wanted(short replicationFactor) {
+    /** Every topic of the catalogue and its dead letters, as they are created: what manifests must agree with. */
+    public static List<NewTopic> wanted(short replicationFactor) {
         var topics = new ArrayList<NewTopic>();
         for (var topic : Topics.all()) {
             topics.add(newTopic(

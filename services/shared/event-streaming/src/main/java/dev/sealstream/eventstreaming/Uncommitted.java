@@ -35,6 +35,10 @@ final class Uncommitted {
         deadLetters.add(deadLetter);
     }
 
+    boolean isEmpty() {
+        return first.isEmpty() && next.isEmpty() && deadLetters.isEmpty();
+    }
+
     boolean holding() {
         return holding;
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import static dev.sealstream.eventstreaming.RecordingStage.emit;
@@ -352,6 +353,37 @@ class StageLoopTest {
         assertThat(loop.working()).isFalse();
         assertThat(stage.calls).containsExactly("d");
         assertThat(committed()).isEqualTo(Map.of(P0, 1L));
+    }
+
+    @Test
+    void idleGroupCommitsThePositionBehindATransactionsMarker() {
+        // Given
+        stage.answers(emit());
+        arrives(P0, 0, "d");
+        workOnNext();
+
+        // When
+        consumer.seek(P0, 2);
+        loop.turn();
+
+        // Then
+        assertThat(consumer.committed(Set.of(P0)).get(P0).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsCommittedWhileRecordsAreHeld() {
+        // Given
+        stage.answers(hold());
+        arrives(P0, 0, "d");
+        workOnNext();
+
+        // When
+        consumer.seek(P0, 2);
+        loop.turn();
+
+        // Then
+        assertThat(consumer.committed(Set.of(P0))).isEmpty();
+        assertThat(producer().consumerGroupOffsetsHistory()).isEmpty();
     }
 
     /** One record whose transaction fails. */
