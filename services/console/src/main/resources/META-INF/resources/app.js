@@ -113,8 +113,10 @@ function decisionItem(decision) {
   const [look, word] = {
     RELEASED: ["good", "released " + decision.version],
     REJECTED: ["bad", "rejected"],
+    ARCHIVED: ["", "archived " + decision.version],
     HELD: ["waiting", "waits for a person"],
     ROLLED_BACK: ["waiting", "rolled back to " + decision.version],
+    PARENT_CHOSEN: ["", "search goes on from " + decision.version],
   }[decision.decision];
   const what = element("div", { className: "what" }, element("span", { className: "pill " + look }, word));
   if (decision.kind) what.append(decision.kind.toLowerCase());

@@ -49,7 +49,8 @@ function drawTree(lineage) {
     if (parent) drawing.append(edge(child, parent));
   }
   for (const { node, row, lane } of placed) {
-    const look = node.version === null ? node.standing.toLowerCase() : node.version === lineage.head ? "head" : "version";
+    const look = node.version === lineage.head ? "head"
+      : node.version === null || node.standing === "ARCHIVED" ? node.standing.toLowerCase() : "version";
     drawing.append(svg("circle", { class: "node " + look, cx: x(lane), cy: y(row), r: node.version === null ? 4 : 6 }));
   }
   $("tree").replaceChildren(drawing, element("div", { className: "rows" }, ...placed.map(({ node }) => row(node, lineage))));
@@ -60,6 +61,8 @@ function row(node, lineage) {
   made.setAttribute("aria-pressed", String(keyOf(node) === selected));
   made.append(element("b", {}, node.version === null ? node.candidateId : "version " + node.version));
   if (node.version === lineage.head) made.append(pill("good", "head"));
+  if (lineage.nextParent !== null && node.version === lineage.nextParent) made.append(pill("waiting", "next parent"));
+  if (node.standing === "ARCHIVED") made.append(pill("", "archived"));
   if (node.standing === "HELD") made.append(pill("waiting", "waits"));
   if (node.standing === "REJECTED") made.append(pill("bad", node.by ? "refused" : "rejected"));
   const what = node.standing === null ? "the base model" : node.dataId === null ? "policy" : "knowledge of " + node.dataId;

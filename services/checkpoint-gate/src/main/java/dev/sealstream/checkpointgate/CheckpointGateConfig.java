@@ -1,10 +1,13 @@
 package dev.sealstream.checkpointgate;
 
+import dev.sealstream.domain.ArchiveSearch;
 import dev.sealstream.domain.CollapseGuard;
 import dev.sealstream.domain.ReleaseRule;
 import dev.sealstream.domain.WeightGuard;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
+import java.util.Optional;
 
 /** Settings of the checkpoint gate. */
 @ConfigMapping(prefix = "seal.checkpoint-gate")
@@ -81,12 +84,35 @@ public interface CheckpointGateConfig {
     @WithDefault("ON_ALARM")
     ApprovalPolicy approval();
 
+    /**
+     * Where the policy is trained on: CHAIN, the head, and what is not released is gone; or ARCHIVE, where a policy that is not
+     * better than the head stays as a version, and each round starts from one of all versions, drawn by score, number of children
+     * and diversity. ARCHIVE finds what needs more than one step and takes more rounds.
+     */
+    @WithDefault("CHAIN")
+    PolicySearch search();
+
+    /** How much a better score counts in that draw, 0 or more; larger keeps closer to the best. */
+    @WithDefault("10")
+    double searchSharpness();
+
+    /** Score at which a version's chance is halfway, 0 to 1; best about where the versions' scores lie. */
+    @WithDefault("0.5")
+    double searchMidpoint();
+
+    /** How much the diversity of a version's self-edits counts in that draw, 0 or more; 0 leaves it out. */
+    @WithDefault("1.0")
+    double searchNovelty();
+
     default GateRules rules() {
         return new GateRules(
                 new ReleaseRule(tolerance(), gainStandardErrors(), knowledgeGain(), forgetting(), retention()),
                 new WeightGuard(frobeniusNormMax(), zScoreMax(), historyMin(), divergenceMax()),
                 new CollapseGuard(collapseWindow(), collapseRewardRise(), collapseDiversityDrop()),
                 approval(),
-                learnAgainMax());
+                learnAgainMax(),
+                search() == PolicySearch.ARCHIVE
+                        ? Optional.of(new ArchiveSearch(searchSharpness(), searchMidpoint(), searchNovelty()))
+                        : Optional.empty());
     }
 }

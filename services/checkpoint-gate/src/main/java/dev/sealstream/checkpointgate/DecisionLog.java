@@ -32,8 +32,8 @@ final class DecisionLog {
             decided.add(candidate.candidateId());
             remember(decision, candidate);
         }
-        if (decision instanceof CheckpointDecision.Released released) {
-            lineages.computeIfAbsent(decision.lineage(), name -> Lineage.base(name, released.parentWeightsHash()));
+        if (decision instanceof CheckpointDecision.VersionAdded first) {
+            lineages.computeIfAbsent(decision.lineage(), name -> Lineage.base(name, first.parentWeightsHash()));
         }
         lineages.computeIfPresent(decision.lineage(), (name, lineage) -> lineage.after(decision));
     }
@@ -49,9 +49,16 @@ final class DecisionLog {
         }
     }
 
-    /** Empty while the lineage has no release. */
+    /** Empty while the lineage has nothing but its base model. */
     Optional<Lineage> lineage(String name) {
         return Optional.ofNullable(lineages.get(name));
+    }
+
+    /** Before the first version there is only the base model, which every candidate names as its parent. */
+    String hashOf(CandidateProposed candidate, long version) {
+        return lineage(candidate.lineage())
+                .map(lineage -> lineage.weightsHash(version))
+                .orElse(candidate.parentWeightsHash());
     }
 
     boolean isDecided(String candidateId) {

@@ -1,7 +1,6 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.domain.Alarm;
-import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.ApprovalGiven;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
@@ -25,11 +24,13 @@ final class Gate {
     private final GateMemory memory;
     private final GateListener listener;
     private final DecisionLog log = new DecisionLog();
+    private final DecisionWriter write;
 
     Gate(GateRules rules, GateMemory memory, GateListener listener) {
         this.rules = rules;
         this.memory = memory;
         this.listener = listener;
+        this.write = new DecisionWriter(log, memory, listener, rules.search());
         memory.decisions().forEach(log::add);
     }
 
@@ -55,10 +56,10 @@ final class Gate {
         var word = memory.word(candidate.candidateId());
         if (word.isPresent() && !word.get().approved()) {
             var evidence = measured.failure() == null ? Evidence.of(measured) : null;
-            return rejected(candidate, evidence, word.get());
+            return write.rejected(candidate, evidence, word.get());
         }
         if (measured.failure() == null) {
-            requireHead(measured);
+            MeasurementCheck.require(measured, log);
         }
         var judgement = rules.release().judge(measured, learnt(candidate.lineage()));
         if (!judgement.passed()) {
@@ -69,45 +70,18 @@ final class Gate {
         boolean forAPerson = rules.approval() == ApprovalPolicy.ALWAYS
                 || (rules.approval() == ApprovalPolicy.ON_ALARM && !alarms.isEmpty());
         if (!alarms.isEmpty() && !forAPerson) {
-            return rejected(candidate, evidence, inWords(alarms));
+            return write.rejected(candidate, evidence, inWords(alarms));
         }
         if (forAPerson && word.isEmpty()) {
-            return held(candidate, measured.headVersion(), evidence, alarms);
+            return write.held(measured, evidence, alarms);
         }
-        return released(
+        return write.released(
                 candidate,
-                headVersion(candidate.lineage()),
-                measured.parent().weightsHash(),
+                measured.onVersion(),
+                log.hashOf(candidate, measured.onVersion()),
                 evidence,
-                word.map(Gate::approval).orElse(null),
+                word.map(DecisionWriter::approval).orElse(null),
                 judgement.reason() + inSpiteOf(alarms));
-    }
-
-    /** A head of the same number on other weights is that of another base model: no measurement on it means anything here. */
-    private void requireHead(BenchmarkMeasured measured) {
-        log.lineage(measured.candidate().lineage()).ifPresent(lineage -> {
-            if (!lineage.weightsHash().equals(measured.parent().weightsHash())) {
-                throw new IllegalArgumentException("candidate "
-                        + measured.candidate().candidateId()
-                        + " was measured on version " + lineage.version() + " with weights hash "
-                        + measured.parent().weightsHash() + ", the head has " + lineage.weightsHash()
-                        + "; the evaluator must hold the base model that lineage " + lineage.name() + " began with");
-            }
-        });
-        var candidate = measured.candidate();
-        boolean first = log.lineage(candidate.lineage()).isEmpty();
-        if (first && !candidate.parentWeightsHash().equals(measured.parent().weightsHash())) {
-            throw new IllegalArgumentException("candidate " + candidate.candidateId()
-                    + " says it was trained on weights hash " + candidate.parentWeightsHash() + ", but lineage "
-                    + candidate.lineage() + " has only its base model with weights hash "
-                    + measured.parent().weightsHash());
-        }
-        String expected = candidate.weightsHashOn(measured.parent().weightsHash());
-        if (!measured.subject().weightsHash().equals(expected)) {
-            throw new IllegalArgumentException(
-                    "candidate " + candidate.candidateId() + " was measured with weights hash "
-                            + measured.subject().weightsHash() + ", head and delta give " + expected);
-        }
     }
 
     /** What fails on the head it was trained on has failed; on another one the lesson may be worth another try. */
@@ -115,22 +89,34 @@ final class Gate {
         var candidate = measured.candidate();
         var evidence = measured.failure() == null ? Evidence.of(measured) : null;
         boolean headMoved = measured.failure() == null
+                && measured.onVersion() == measured.headVersion()
                 && !candidate.parentWeightsHash().equals(measured.parent().weightsHash());
         boolean again = headMoved && candidate.lesson() != null && log.failures(candidate) < rules.learnAgainMax();
+        if (!again && stays(candidate, evidence)) {
+            return write.archived(measured, evidence, reason);
+        }
         if (!again) {
             String moved = headMoved
                     ? "; it was trained on version " + candidate.parentVersion() + ", the head is version "
                             + measured.headVersion()
                     : "";
-            return rejected(candidate, evidence, reason + moved);
+            return write.rejected(candidate, evidence, reason + moved);
         }
         listener.learntAgain(candidate);
-        return rejected(
+        return write.rejected(
                         candidate,
                         evidence,
                         reason + "; it is learnt again on the head, which moved from version "
                                 + candidate.parentVersion() + " to " + measured.headVersion())
                 .learnAgain(LearnAgain.on(measured));
+    }
+
+    /** What is no gain may lead to one, but not what a guard objects to. */
+    private boolean stays(CandidateProposed candidate, Evidence evidence) {
+        return rules.search().isPresent()
+                && candidate.kind() == CandidateProposed.Kind.POLICY
+                && evidence != null
+                && alarms(candidate, evidence).isEmpty();
     }
 
     GateOutcome onPerson(PersonDecision decision) {
@@ -149,22 +135,19 @@ final class Gate {
         }
         var waits = held.get();
         if (!given.approved()) {
-            return rejected(waits.candidate(), waits.evidence(), given);
+            return write.rejected(waits.candidate(), waits.evidence(), given);
         }
         if (waits.headVersion() != headVersion(waits.lineage())) {
             memory.keepWord(given);
             listener.measuredAgain(waits.candidate());
             return GateOutcome.measureAgain(waits.candidate());
         }
-        String head = log.lineage(waits.lineage())
-                .map(Lineage::weightsHash)
-                .orElse(waits.candidate().parentWeightsHash());
-        return released(
+        return write.released(
                 waits.candidate(),
-                waits.headVersion(),
-                head,
+                waits.onVersion(),
+                log.hashOf(waits.candidate(), waits.onVersion()),
                 waits.evidence(),
-                approval(given),
+                DecisionWriter.approval(given),
                 "agreed by " + given.by() + ": " + given.reason() + inSpiteOf(waits.alarms()));
     }
 
@@ -174,7 +157,7 @@ final class Gate {
                         + " has no release, so its head cannot be moved to version " + order.toVersion()));
         var decision = new CheckpointDecision.RolledBack(
                 order.lineage(), order.toVersion(), lineage.weightsHash(order.toVersion()), order.by(), order.reason());
-        return remembered(decision);
+        return write.rolledBack(decision);
     }
 
     private List<Alarm> alarms(CandidateProposed candidate, Evidence evidence) {
@@ -192,58 +175,6 @@ final class Gate {
 
     private long headVersion(String lineage) {
         return log.lineage(lineage).map(Lineage::version).orElse(0L);
-    }
-
-    private GateOutcome released(
-            CandidateProposed candidate,
-            long headVersion,
-            String headHash,
-            Evidence evidence,
-            Approval approval,
-            String reason) {
-        long version =
-                log.lineage(candidate.lineage()).map(Lineage::nextVersion).orElse(1L);
-        return remembered(new CheckpointDecision.Released(
-                candidate.lineage(),
-                version,
-                headVersion,
-                headHash,
-                candidate.weightsHashOn(headHash),
-                candidate,
-                evidence,
-                approval,
-                reason));
-    }
-
-    private GateOutcome held(CandidateProposed candidate, long headVersion, Evidence evidence, List<Alarm> alarms) {
-        return remembered(new CheckpointDecision.Held(candidate.lineage(), candidate, headVersion, evidence, alarms));
-    }
-
-    private GateOutcome rejected(CandidateProposed candidate, Evidence evidence, String reason) {
-        return remembered(new CheckpointDecision.Rejected(candidate.lineage(), candidate, evidence, null, reason));
-    }
-
-    private GateOutcome rejected(CandidateProposed candidate, Evidence evidence, ApprovalGiven refusal) {
-        return remembered(new CheckpointDecision.Rejected(
-                candidate.lineage(),
-                candidate,
-                evidence,
-                approval(refusal),
-                "refused by " + refusal.by() + ": " + refusal.reason()));
-    }
-
-    private GateOutcome remembered(CheckpointDecision decision) {
-        memory.add(decision);
-        log.add(decision);
-        if (decision.candidate() != null && !(decision instanceof CheckpointDecision.Held)) {
-            memory.forgetWord(decision.candidate().candidateId());
-        }
-        listener.decided(decision);
-        return GateOutcome.decided(decision);
-    }
-
-    private static Approval approval(ApprovalGiven given) {
-        return new Approval(given.by(), given.reason());
     }
 
     private static String inSpiteOf(List<Alarm> alarms) {

@@ -9,7 +9,7 @@ interface GateListener {
     /** Hears everything and does nothing. */
     GateListener NONE = new GateListener() {};
 
-    /** A candidate was released, rejected or held, or the head was moved. */
+    /** A candidate was released, archived, rejected or held, the head was moved, or the search chose a parent. */
     default void decided(CheckpointDecision decision) {}
 
     /** A candidate was measured on a head that has moved, and is to be measured again. */

@@ -23,6 +23,15 @@ final class GateMetrics implements GateListener {
             LOG.infof(
                     "lineage=%s candidateId=%s released as version=%d: %s",
                     released.lineage(), released.candidate().candidateId(), released.version(), released.reason());
+        } else if (decision instanceof CheckpointDecision.Archived archived) {
+            registry.counter("seal.checkpoints.archived").increment();
+            LOG.infof(
+                    "lineage=%s candidateId=%s archived as version=%d: %s",
+                    archived.lineage(), archived.candidate().candidateId(), archived.version(), archived.reason());
+        } else if (decision instanceof CheckpointDecision.ParentChosen choice) {
+            LOG.infof(
+                    "lineage=%s policy training goes on from version=%d, chosen with probability %.3f",
+                    choice.lineage(), choice.version(), choice.probability());
         } else if (decision instanceof CheckpointDecision.Rejected rejected) {
             registry.counter("seal.checkpoints.rejected").increment();
             LOG.infof(

@@ -17,8 +17,8 @@ record GateOutcome(
         List<CheckpointDecision> decisions, List<CandidateProposed> measureAgain, List<SelfEditsProposed> learnAgain) {
     static final GateOutcome NOTHING = new GateOutcome(List.of(), List.of(), List.of());
 
-    static GateOutcome decided(CheckpointDecision decision) {
-        return new GateOutcome(List.of(decision), List.of(), List.of());
+    static GateOutcome decided(List<CheckpointDecision> decisions) {
+        return new GateOutcome(decisions, List.of(), List.of());
     }
 
     static GateOutcome measureAgain(CandidateProposed candidate) {

@@ -1,14 +1,12 @@
 package dev.sealstream.checkpointgate;
 
-import dev.sealstream.domain.CollapseGuard;
-import dev.sealstream.domain.ReleaseRule;
-import dev.sealstream.domain.WeightGuard;
 import dev.sealstream.eventstreaming.EventCodec;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -18,12 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GateTopologyShapeTest {
     @Test
     void topologyIsTheApprovedOne() throws IOException {
-        var rules = new GateRules(
-                new ReleaseRule(0.05, 1, 0.1, 0.05, 0.9),
-                new WeightGuard(10, 6, 8, 2),
-                new CollapseGuard(3, 0.05, 0.5),
-                ApprovalPolicy.NEVER,
-                1);
+        var rules = Measured.rules(ApprovalPolicy.NEVER, Optional.empty());
         String found = GateTopology.build(EventCodec.withoutRegistry(), rules, GateListener.NONE)
                 .describe()
                 .toString()

@@ -9,14 +9,11 @@ import dev.sealstream.domain.CheckpointDecision.Held;
 import dev.sealstream.domain.CheckpointDecision.Rejected;
 import dev.sealstream.domain.CheckpointDecision.Released;
 import dev.sealstream.domain.CheckpointDecision.RolledBack;
-import dev.sealstream.domain.CollapseGuard;
 import dev.sealstream.domain.DocumentScore;
 import dev.sealstream.domain.KnowledgeChange;
 import dev.sealstream.domain.PersonDecision;
-import dev.sealstream.domain.ReleaseRule;
 import dev.sealstream.domain.RollbackOrdered;
 import dev.sealstream.domain.Sha256;
-import dev.sealstream.domain.WeightGuard;
 import dev.sealstream.eventstreaming.DeadLetter;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.Topic;
@@ -31,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 import static dev.sealstream.checkpointgate.Measured.BASE_HASH;
@@ -43,8 +41,6 @@ import static dev.sealstream.checkpointgate.Measured.taught;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GateTopologyTest {
-    private static final int LEARN_AGAIN_MAX = 1;
-
     private final EventCodec codec = EventCodec.withoutRegistry();
     private TopologyTestDriver driver;
 
@@ -55,12 +51,7 @@ class GateTopologyTest {
 
     private void start(ApprovalPolicy approval) {
         stop();
-        var rules = new GateRules(
-                new ReleaseRule(0.05, 1.0, 0.1, 0.05, 0.9),
-                new WeightGuard(10, 6, 8, 2),
-                new CollapseGuard(3, 0.05, 0.5),
-                approval,
-                LEARN_AGAIN_MAX);
+        var rules = Measured.rules(approval, Optional.empty());
         driver = new TopologyTestDriver(GateTopology.build(codec, rules, GateListener.NONE), new Properties());
     }
 

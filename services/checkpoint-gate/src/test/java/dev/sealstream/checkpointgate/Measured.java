@@ -1,9 +1,11 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.domain.AdapterReference;
+import dev.sealstream.domain.ArchiveSearch;
 import dev.sealstream.domain.ArtifactReference;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
+import dev.sealstream.domain.CollapseGuard;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.DocumentScore;
@@ -13,10 +15,13 @@ import dev.sealstream.domain.Measurement;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.domain.Question;
+import dev.sealstream.domain.ReleaseRule;
 import dev.sealstream.domain.Sha256;
+import dev.sealstream.domain.WeightGuard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Measured candidates for the tests of this package. */
@@ -24,6 +29,17 @@ final class Measured {
     static final String BASE_HASH = Sha256.hex("base");
 
     private Measured() {}
+
+    /** Rules with guards that none of these candidates meets unless it is meant to; a lesson is learnt again once. */
+    static GateRules rules(ApprovalPolicy approval, Optional<ArchiveSearch> search) {
+        return new GateRules(
+                new ReleaseRule(0.05, 1.0, 0.1, 0.05, 0.9),
+                new WeightGuard(10, 6, 8, 2),
+                new CollapseGuard(3, 0.05, 0.5),
+                approval,
+                1,
+                search);
+    }
 
     static CandidateProposed candidate(String id, String lineage, long parentVersion, String parentHash) {
         return new CandidateProposed(
@@ -86,6 +102,7 @@ final class Measured {
         return new BenchmarkMeasured(
                 candidate,
                 headVersion,
+                headVersion,
                 null,
                 new Measurement(headHash, parent),
                 new Measurement(candidate.weightsHashOn(headHash), subject),
@@ -102,6 +119,7 @@ final class Measured {
         String dataId = lesson.lesson().dataId();
         return new BenchmarkMeasured(
                 lesson,
+                headVersion,
                 headVersion,
                 datum(dataId),
                 new Measurement(headHash, same, List.of(new KnowledgeScore(dataId, before))),

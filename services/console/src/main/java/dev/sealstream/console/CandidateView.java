@@ -5,7 +5,6 @@ import dev.sealstream.domain.AnswerPair;
 import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.CandidateHistory;
 import dev.sealstream.domain.CandidateProposed;
-import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Comparison;
 
 import java.util.List;
@@ -50,7 +49,7 @@ public record CandidateView(
                 candidate.candidateId(),
                 candidate.lineage(),
                 history.standing(),
-                history.end() instanceof CheckpointDecision.Released released ? released.version() : null,
+                history.version(),
                 candidate.kind(),
                 candidate.lesson() == null ? null : candidate.lesson().dataId(),
                 history.onVersion(),

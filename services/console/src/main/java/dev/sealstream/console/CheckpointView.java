@@ -7,13 +7,14 @@ import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Estimate;
 import dev.sealstream.domain.Evidence;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * A checkpoint decision as the HTTP interface shows it; what a kind of decision does not have is null.
  *
- * @param decision RELEASED, REJECTED, HELD or ROLLED_BACK
- * @param version the head after a release or roll-back
+ * @param decision RELEASED, ARCHIVED, REJECTED, HELD, ROLLED_BACK or PARENT_CHOSEN
+ * @param version what was added, or is the head after a roll-back, or is gone on from
  * @param benchmarkBefore accuracy of the parent after its own self-edits, 0 to 1
  * @param benchmarkAfter accuracy of the candidate after its own
  * @param gain paired difference of the two
@@ -74,23 +75,32 @@ public record CheckpointView(
                     null,
                     alarms.isEmpty() ? "waits for a person" : "waits for a person: " + alarms);
         }
+        if (decision instanceof CheckpointDecision.Archived archived) {
+            return ofCandidate(
+                    "ARCHIVED",
+                    archived.candidate(),
+                    archived.version(),
+                    archived.weightsHash(),
+                    archived.evidence(),
+                    null,
+                    archived.reason());
+        }
         if (decision instanceof CheckpointDecision.RolledBack back) {
-            return new CheckpointView(
-                    "ROLLED_BACK",
-                    back.lineage(),
-                    back.toVersion(),
-                    back.weightsHash(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    back.by(),
-                    back.reason());
+            return ofVersion(
+                    "ROLLED_BACK", back.lineage(), back.toVersion(), back.weightsHash(), back.by(), back.reason());
+        }
+        if (decision instanceof CheckpointDecision.ParentChosen choice) {
+            String reason = String.format(
+                    Locale.ROOT, "the next round starts from it, chosen with probability %.2f", choice.probability());
+            return ofVersion("PARENT_CHOSEN", choice.lineage(), choice.version(), choice.weightsHash(), null, reason);
         }
         throw new IllegalArgumentException("no view of " + decision.getClass().getName());
+    }
+
+    private static CheckpointView ofVersion(
+            String decision, String lineage, long version, String weightsHash, String by, String reason) {
+        return new CheckpointView(
+                decision, lineage, version, weightsHash, null, null, null, null, null, null, null, by, reason);
     }
 
     private static CheckpointView ofCandidate(

@@ -15,10 +15,11 @@ import java.util.List;
  * A lineage as a tree.
  *
  * @param head version of the head, 0 for the base model
+ * @param nextParent where the archive search goes on; null where policy training follows the head
  * @param nodes versions and candidates, the newest first, the base model last
  * @param waiting candidates that wait for a person, with all their evidence
  */
-public record LineageView(String lineage, long head, List<Node> nodes, List<CandidateView> waiting) {
+public record LineageView(String lineage, long head, Long nextParent, List<Node> nodes, List<CandidateView> waiting) {
 
     /**
      * One point of the tree; what it does not have is null.
@@ -48,8 +49,7 @@ public record LineageView(String lineage, long head, List<Node> nodes, List<Cand
         Collections.reverse(decisions);
         var shown = new HashSet<String>();
         for (var decision : decisions) {
-            boolean ends =
-                    decision instanceof CheckpointDecision.Released || decision instanceof CheckpointDecision.Rejected;
+            boolean ends = decision.candidate() != null && !(decision instanceof CheckpointDecision.Held);
             if (ends && shown.add(decision.candidate().candidateId())) {
                 history.candidate(decision.candidate().candidateId()).ifPresent(one -> nodes.add(node(one)));
             }
@@ -58,6 +58,7 @@ public record LineageView(String lineage, long head, List<Node> nodes, List<Cand
         return new LineageView(
                 history.name(),
                 history.head(),
+                history.chosenParent().isPresent() ? history.chosenParent().getAsLong() : null,
                 nodes,
                 waiting.stream().map(CandidateView::of).toList());
     }
@@ -66,7 +67,7 @@ public record LineageView(String lineage, long head, List<Node> nodes, List<Cand
         var candidate = history.candidate();
         var evidence = history.evidence();
         return new Node(
-                history.end() instanceof CheckpointDecision.Released released ? released.version() : null,
+                history.version(),
                 history.onVersion(),
                 candidate.candidateId(),
                 history.standing(),

@@ -67,6 +67,7 @@ class CheckpointViewTest {
                 "main",
                 candidate(),
                 0,
+                0,
                 evidence(one, one, one),
                 List.of(new Alarm(Alarm.Guard.DIVERGENCE, "it says other things"))));
 

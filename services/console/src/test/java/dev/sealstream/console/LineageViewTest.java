@@ -108,7 +108,7 @@ class LineageViewTest {
 
     private static CheckpointDecision held(String id) {
         return new CheckpointDecision.Held(
-                "main", candidate(id), 1, EVIDENCE, List.of(new Alarm(Alarm.Guard.WEIGHT_ANOMALY, "too large")));
+                "main", candidate(id), 1, 1, EVIDENCE, List.of(new Alarm(Alarm.Guard.WEIGHT_ANOMALY, "too large")));
     }
 
     private static CandidateProposed candidate(String id) {

@@ -22,9 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Candidates become measurements: the head of the moment, and the head with the candidate's delta, meet the same held-out
- * documents with the same seeds and the same questions about data learnt for good. What is measured is what a release would
- * serve, not the version the delta was trained on. The head's measurement is kept, since it is often the next candidate's too.
+ * Candidates become measurements: the head of the moment, and what a release of the candidate would serve, meet the same
+ * held-out documents with the same seeds and the same questions about data learnt for good. A release would serve the head with
+ * the candidate's delta, whatever the delta was trained on; or, where the archive search branched off, the candidate's parent
+ * with it. The head's measurement is kept, since it is often the next candidate's too.
  */
 final class CandidatePipeline implements Stage<CandidateProposed> {
     /** A head, its candidates and a few siblings; a measurement is small, the model behind it is not kept. */
@@ -34,6 +35,7 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
     private final SentData sent;
     private final Benchmark benchmark;
     private final int knowledgeDocuments;
+    private final StagedBenchmark staged;
     private final KnowledgeExam knowledge;
     private final Divergence divergence;
     private final BoundedMemory<MeasurementKey, Measurement> memory = new BoundedMemory<>(MEASUREMENTS_MAX);
@@ -47,12 +49,14 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
             SentData sent,
             Benchmark benchmark,
             int knowledgeDocuments,
+            StagedBenchmark staged,
             KnowledgeExam knowledge,
             Divergence divergence) {
         this.models = models;
         this.sent = sent;
         this.benchmark = benchmark;
         this.knowledgeDocuments = knowledgeDocuments;
+        this.staged = staged;
         this.knowledge = knowledge;
         this.divergence = divergence;
     }
@@ -80,21 +84,22 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
         var own = own(candidate);
         var delta = delta(candidate);
         var data = knowledge.data(candidate, own, models.lessons(candidate.lineage(), head), sent);
-        try (var subject = subject(candidate, head, delta)) {
-            // Two models share nothing, so the head is measured beside the candidate.
-            var beside = CompletableFuture.supplyAsync(() -> measurement(head, heldOut));
-            var subjectMeasurement = measurement(subject, heldOut);
-            var headMeasurement = joined(beside);
+        var foundation = models.foundation(candidate);
+        try (var subject = subject(candidate, foundation, delta)) {
+            var both = models.isSearching(candidate.lineage()) && candidate.kind() == CandidateProposed.Kind.POLICY
+                    ? staged.compare(heldOut, documents -> compared(head, subject, documents))
+                    : compared(head, subject, heldOut);
             var before = knowledge.sit(head.model(), data);
             var after = knowledge.sit(subject.model(), data);
             return new BenchmarkMeasured(
                     candidate,
                     head.version(),
+                    foundation.version(),
                     own,
-                    headMeasurement.withKnowledge(KnowledgeExam.scores(data, before)),
-                    subjectMeasurement.withKnowledge(KnowledgeExam.scores(data, after)),
+                    both.head().withKnowledge(KnowledgeExam.scores(data, before)),
+                    both.subject().withKnowledge(KnowledgeExam.scores(data, after)),
                     size(delta),
-                    divergence.of(head.model(), subject.model(), heldOut),
+                    divergence.of(foundation.model(), subject.model(), heldOut),
                     knowledge.answers(data, before, after),
                     null);
         }
@@ -136,9 +141,9 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
                 + " holds NaN or infinite values; allowed: finite factors");
     }
 
-    private HeldModel subject(CandidateProposed candidate, HeldModel head, LoraAdapter delta) {
+    private HeldModel subject(CandidateProposed candidate, HeldModel foundation, LoraAdapter delta) {
         try {
-            return models.apply(candidate.lineage(), head, candidate.delta(), delta);
+            return models.apply(candidate.lineage(), foundation, candidate.delta(), delta);
         } catch (IllegalArgumentException doesNotFit) {
             throw new Unmeasurable(doesNotFit.getMessage());
         }
@@ -147,6 +152,13 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
     private static DeltaSize size(LoraAdapter delta) {
         var change = delta.weightChange();
         return new DeltaSize(change.frobeniusNorm(), change.largestSingularValue(), change.normPerModule());
+    }
+
+    /** Two models share nothing, so the head is measured beside the candidate. */
+    private StagedBenchmark.Pair compared(HeldModel head, HeldModel subject, List<NewData> documents) {
+        var beside = CompletableFuture.supplyAsync(() -> measurement(head, documents));
+        var ofSubject = measurement(subject, documents);
+        return new StagedBenchmark.Pair(joined(beside), ofSubject);
     }
 
     /** A fault keeps its kind: a grader that is away is worth another try. */

@@ -41,6 +41,7 @@ class Evaluator {
                 new SentData(runtime.newDataLog()::readNew, sampler),
                 benchmark,
                 config.knowledgeBenchmarkDocuments(),
+                new StagedBenchmark(config.firstDocuments(), config.promisingStandardErrors()),
                 new KnowledgeExam(exam, config.earlierData(), config.answersShown()),
                 new Divergence(prompt.form()));
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam, config.repeatRule()));

@@ -4,6 +4,7 @@ import dev.sealstream.domain.RepeatRule;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 
@@ -22,6 +23,22 @@ public interface EvaluatorConfig {
     @Min(2)
     @WithDefault("16")
     int knowledgeBenchmarkDocuments();
+
+    /**
+     * Held-out documents that a candidate of the archive search meets first; only a promising one meets the others. More misjudge
+     * less often and take longer for what comes to nothing.
+     */
+    @Min(2)
+    @WithDefault("8")
+    int firstDocuments();
+
+    /**
+     * How many standard errors below zero the gain on these may lie before a candidate is given up; more give up less often and
+     * take longer.
+     */
+    @DecimalMin("0")
+    @WithDefault("1.0")
+    double promisingStandardErrors();
 
     /** Data learnt earlier that every candidate is asked about; more notice more of what it would forget. */
     @Min(1)

@@ -85,6 +85,7 @@ class CandidatePipelineTest {
                 new SentData(() -> List.copyOf(sent), sampler),
                 new Benchmark(sampler, INNER_LOOP, exam, 1),
                 2,
+                new StagedBenchmark(2, 1.0),
                 new KnowledgeExam(exam, 4, 3),
                 new Divergence(PromptForm.BASE));
     }
@@ -133,6 +134,40 @@ class CandidatePipelineTest {
         assertThat(measured.answers()).hasSize(3).allMatch(answer -> answer.dataId()
                 .equals(TO_LEARN.get(1).id()));
         assertThat(measured.divergence()).isPositive();
+    }
+
+    @Test
+    void branchOfTheArchiveIsMeasuredOnItsOwnParentBesideTheHead() {
+        // Given: version 1 does not serve, and the search goes on from it
+        var archived = archive(put(trained(TO_LEARN.get(0), TO_LEARN.get(0).idealEdit())));
+        lineage = lineage.after(new CheckpointDecision.ParentChosen(lineage.name(), 1, archived.weightsHash(), 0.5));
+        var nothing = put(scaled(taught(TO_LEARN.get(1)), 0));
+
+        // When
+        var measured = measure(policyOn(1, archived.weightsHash(), nothing));
+
+        // Then
+        assertThat(measured.headVersion()).isZero();
+        assertThat(measured.onVersion()).isEqualTo(1);
+        assertThat(measured.parent().weightsHash()).isEqualTo(base.weightsSha256());
+        assertThat(measured.subject().weightsHash())
+                .isEqualTo(measured.candidate().weightsHashOn(archived.weightsHash()));
+        assertThat(measured.divergence()).as("from what the delta was added to").isZero();
+    }
+
+    @Test
+    void candidateOfTheSearchThatShowsNothingEarlyMeetsNoFurtherDocuments() {
+        // Given
+        var archived = archive(put(taught(TO_LEARN.get(0))));
+        lineage = lineage.after(new CheckpointDecision.ParentChosen(lineage.name(), 0, base.weightsSha256(), 0.5));
+
+        // When: it is the head over again, so the gain is nothing, surely
+        var measured = measure(policy(put(scaled(taught(TO_LEARN.get(1)), 0))));
+
+        // Then
+        assertThat(archived.version()).isEqualTo(1);
+        assertThat(measured.onVersion()).isZero();
+        assertThat(measured.subject().documents()).hasSize(2);
     }
 
     @Test
@@ -220,6 +255,21 @@ class CandidatePipelineTest {
                 .get(0);
     }
 
+    private CheckpointDecision.Archived archive(AdapterReference delta) {
+        var candidate = policy(delta);
+        var archived = new CheckpointDecision.Archived(
+                lineage.name(),
+                lineage.nextVersion(),
+                lineage.version(),
+                lineage.weightsHash(),
+                candidate.weightsHashOn(lineage.weightsHash()),
+                candidate,
+                Evidence.of(measure(candidate)),
+                "a test");
+        lineage = lineage.after(archived);
+        return archived;
+    }
+
     private void release(TinyWorldDocument document) {
         var candidate = lesson(document, taught(document));
         var evidence = Evidence.of(measure(candidate));
@@ -276,6 +326,22 @@ class CandidatePipelineTest {
         var lesson =
                 new Lesson(document.id(), document.id() + "@0#0", "text", sequences(document, document.idealEdit()));
         return candidate(document.id(), CandidateProposed.Kind.KNOWLEDGE, put(delta), lesson);
+    }
+
+    private CandidateProposed policyOn(long parent, String parentHash, AdapterReference delta) {
+        return new CandidateProposed(
+                "p2",
+                NewData.MAIN_LINEAGE,
+                CandidateProposed.Kind.POLICY,
+                parent,
+                parentHash,
+                delta,
+                List.of(),
+                0.5,
+                1.0,
+                1.0,
+                null,
+                null);
     }
 
     private CandidateProposed candidate(String id, CandidateProposed.Kind kind, AdapterReference delta, Lesson lesson) {

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Experiences become candidates: once a round of groups is complete, the head is trained on their best self-edits
- * (ReST-EM) and the weight change is proposed. Until then the groups are only remembered: their offsets are committed
- * with the candidate, so a restart reads the round again and nothing is lost.
+ * Experiences become candidates: once a round of groups is complete, the version that wrote them (the head, unless the
+ * archive search chose another) is trained on their best self-edits (ReST-EM) and the weight change is proposed. Until then
+ * the groups are only remembered: their offsets are committed with the candidate, so a restart reads the round again and
+ * nothing is lost.
  */
 final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
     private static final Logger LOG = Logger.getLogger(PolicyTrainingPipeline.class);
@@ -56,6 +57,10 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
         }
         round.add(group);
         LOG.debugf("round has %d of %d groups", round.size(), roundSize);
+        if (round.size() == roundSize) {
+            // What was fresh when it came may have become stale while the round filled.
+            round.removeIf(this::isStale);
+        }
         if (round.size() < roundSize) {
             return Result.hold();
         }
@@ -70,16 +75,16 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
     }
 
     private boolean isStale(RolloutGroupCompleted group) {
-        var staleness = models.staleness(lineage, group.policyVersion());
+        var staleness = models.staleness(lineage, group.mode(), group.policyVersion());
         if (staleness.isEmpty()) {
             LOG.infof(
-                    "group %s: the head was rolled back behind its version; it is not trained on",
+                    "group %s: policy training does not go on from its version; it is not trained on",
                     group.rolloutGroupId());
             return true;
         }
         if (staleness.getAsLong() > stalenessMax) {
             LOG.infof(
-                    "group %s is %d versions behind the head, allowed: %d; it is not trained on",
+                    "group %s is %d versions behind, allowed: %d; it is not trained on",
                     group.rolloutGroupId(), staleness.getAsLong(), stalenessMax);
             return true;
         }
@@ -91,7 +96,7 @@ final class PolicyTrainingPipeline implements Stage<RolloutGroupCompleted> {
             LOG.warnf("no group of round %s earned a reward; the policy stays as it is", round.hash());
             return new Emissions();
         }
-        var policy = models.head(lineage);
+        var policy = models.nextParent(lineage);
         var trained = training.step(policy, round);
         var delta = trained.required();
         var change = delta.weightChange();

@@ -12,7 +12,7 @@ import dev.sealstream.policymodel.PassageTooLongException;
 import dev.sealstream.policymodel.SelfEditSampler;
 
 /**
- * New data become self-edits: the head of the datum's lineage reads the passage and writes G completions, which go out
+ * New data become self-edits: a version of the datum's lineage reads the passage and writes G completions, which go out
  * as one rollout group. Benchmark data are held out, so nothing is written for them.
  */
 final class ProposalPipeline implements Stage<NewData> {
@@ -30,7 +30,7 @@ final class ProposalPipeline implements Stage<NewData> {
             return Result.emit(new Emissions());
         }
         try {
-            var policy = models.head(datum.lineage());
+            var policy = models.writer(datum);
             return Result.emit(new Emissions().add(Topics.SELF_EDITS, sampler.propose(policy, datum)));
         } catch (PassageTooLongException tooLong) {
             throw new InvalidEventException(tooLong.getMessage(), tooLong);

@@ -51,7 +51,7 @@ final class UpdateTraining {
         }
         OptionalLong staleness;
         synchronized (models) {
-            staleness = models.staleness(group.datum().lineage(), group.policyVersion());
+            staleness = models.staleness(group.datum().lineage(), group.datum().mode(), group.policyVersion());
         }
         if (staleness.isPresent() && staleness.getAsLong() <= stalenessMax) {
             return Optional.empty();
@@ -60,7 +60,8 @@ final class UpdateTraining {
         var outcome = new Outcome.Cancelled(
                 staleness.isPresent()
                         ? written + ", " + staleness.getAsLong() + " versions behind the head, allowed: " + stalenessMax
-                        : written + ", behind which the head was rolled back");
+                        : written
+                                + ", from which nothing goes on: the head was rolled back or the search went elsewhere");
         var emissions = new Emissions();
         for (var selfEdit : group.selfEdits()) {
             emissions.add(Topics.OUTCOMES, RolloutEnded.of(group, selfEdit, null, outcome));

@@ -314,9 +314,13 @@ class UpdatePipelineTest {
                 .to(Topics.OUTCOMES);
 
         // Then
-        assertThat(outcomes).hasSize(2).extracting(RolloutEnded::outcome).allSatisfy(outcome -> assertThat(
-                        outcome.reason())
-                .isEqualTo("stale: written by version 1, behind which the head was rolled back"));
+        assertThat(outcomes)
+                .hasSize(2)
+                .extracting(RolloutEnded::outcome)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.reason())
+                                .isEqualTo(
+                                        "stale: written by version 1, from which nothing goes on: the head was rolled back or the search went elsewhere"));
     }
 
     @Test

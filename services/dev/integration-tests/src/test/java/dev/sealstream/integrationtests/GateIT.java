@@ -121,6 +121,7 @@ class GateIT {
         return new BenchmarkMeasured(
                 candidate,
                 headVersion,
+                headVersion,
                 null,
                 new Measurement(headHash, scores(0.4)),
                 new Measurement(candidate.weightsHashOn(headHash), scores(0.6)),

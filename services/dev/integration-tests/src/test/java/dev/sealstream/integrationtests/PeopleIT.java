@@ -131,6 +131,7 @@ class PeopleIT {
         return new BenchmarkMeasured(
                 candidate,
                 0,
+                0,
                 null,
                 measurement(BASE, 0.4),
                 measurement(candidate.weightsHashOn(BASE), 0.6),

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which artifacts are still needed: the deltas of every version that was ever released, since the head may go back to it, those
- * of candidates that wait for a person, and the newest snapshots of each lineage. A fold over the gate's decisions and the
- * snapshots, all lineages together.
+ * Which artifacts are still needed: the deltas of every version that was ever released or archived, since the head or the
+ * search may go back to it, those of candidates that wait for a person, and the newest snapshots of each lineage. A fold over
+ * the gate's decisions and the snapshots, all lineages together.
  */
 public final class ArtifactsInUse {
     /**
@@ -19,7 +19,7 @@ public final class ArtifactsInUse {
      */
     static final int SNAPSHOTS_MAX = 2;
 
-    private final Set<String> released = new HashSet<>();
+    private final Set<String> versions = new HashSet<>();
     private final Map<String, AdapterReference> held = new HashMap<>();
     private final Map<String, TreeMap<Long, SnapshotTaken>> snapshots = new HashMap<>();
 
@@ -30,8 +30,8 @@ public final class ArtifactsInUse {
         } else if (candidate != null) {
             held.remove(candidate.candidateId());
         }
-        if (decision instanceof CheckpointDecision.Released) {
-            released.addAll(hashes(candidate.delta()));
+        if (decision instanceof CheckpointDecision.VersionAdded) {
+            versions.addAll(hashes(candidate.delta()));
         }
     }
 
@@ -44,7 +44,7 @@ public final class ArtifactsInUse {
     }
 
     public boolean contains(String sha256) {
-        return released.contains(sha256)
+        return versions.contains(sha256)
                 || held.values().stream().anyMatch(delta -> hashes(delta).contains(sha256))
                 || snapshots.values().stream()
                         .flatMap(ofLineage -> ofLineage.values().stream())

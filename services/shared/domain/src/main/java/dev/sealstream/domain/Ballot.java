@@ -36,6 +36,14 @@ public final class Ballot {
                     undecided(),
                     "a release is undone by rolling back to version " + released.parentVersion());
         }
+        if (candidate.end() instanceof CheckpointDecision.Archived archived) {
+            throw new RefusedDecisionException(
+                    "candidate",
+                    candidateId,
+                    "already archived as version " + archived.version() + ": " + archived.reason(),
+                    undecided(),
+                    "an archived version serves once the head is moved to it");
+        }
         if (candidate.end() != null) {
             throw new RefusedDecisionException(
                     "candidate",
@@ -61,7 +69,7 @@ public final class Ballot {
         return new RollbackOrdered(history.name(), toVersion, by, reason);
     }
 
-    /** @throws RefusedDecisionException if the lineage never released it */
+    /** @throws RefusedDecisionException if the lineage does not have it */
     public long requireVersion(long version) {
         if (!history.has(version)) {
             throw new RefusedDecisionException(
@@ -84,7 +92,7 @@ public final class Ballot {
 
     private String versions() {
         var versions = new ArrayList<>(List.of("0"));
-        history.releases().forEach(release -> versions.add(Long.toString(release.version())));
+        history.versions().forEach(version -> versions.add(Long.toString(version.version())));
         return named(versions);
     }
 

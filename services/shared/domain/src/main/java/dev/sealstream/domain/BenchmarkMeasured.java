@@ -8,19 +8,21 @@ import java.util.List;
  * A candidate on the head of the moment it was measured: the evidence the gate decides on.
  *
  * @param candidate what was measured, complete, so that the gate needs no other topic
- * @param headVersion version of the head it was measured on, which may be newer than the candidate's parent
+ * @param headVersion version of the head it was compared with, which may be newer than the candidate's parent
+ * @param onVersion the version the delta was added to: the head, or the version that the archive search branched off from
  * @param datum what a knowledge candidate is to teach, as it stands on {@code seal.new-data}; null for a policy candidate
  * @param parent the head without the candidate's delta; null when the candidate could not be measured
- * @param subject the head with the candidate's delta; null when the candidate could not be measured
+ * @param subject that version with the candidate's delta; null when the candidate could not be measured
  * @param size of the delta, as read from its factors; null when they could not be read
  * @param divergence how far the delta moves what the model says to fixed texts: Kullback-Leibler divergence of the subject
- *     from the head in nats a token; null when the candidate could not be measured
+ *     from what the delta was added to, in nats a token; null when the candidate could not be measured
  * @param answers some answers before and after
  * @param failure why the candidate could not be measured, or null
  */
 public record BenchmarkMeasured(
         CandidateProposed candidate,
         long headVersion,
+        long onVersion,
         NewData datum,
         Measurement parent,
         Measurement subject,
@@ -40,7 +42,8 @@ public record BenchmarkMeasured(
     }
 
     public static BenchmarkMeasured failed(CandidateProposed candidate, long headVersion, String failure) {
-        return new BenchmarkMeasured(candidate, headVersion, null, null, null, null, null, List.of(), failure);
+        return new BenchmarkMeasured(
+                candidate, headVersion, headVersion, null, null, null, null, null, List.of(), failure);
     }
 
     /** What the delta does to every datum whose knowledge was measured before and after, in order. */

@@ -19,6 +19,8 @@ public record CandidateHistory(
         /** Waits for a person. */
         HELD,
         RELEASED,
+        /** A version that does not serve, from which the search may go on. */
+        ARCHIVED,
         REJECTED
     }
 
@@ -30,16 +32,24 @@ public record CandidateHistory(
         if (end instanceof CheckpointDecision.Released) {
             return Standing.RELEASED;
         }
+        if (end instanceof CheckpointDecision.Archived) {
+            return Standing.ARCHIVED;
+        }
         if (end != null) {
             return Standing.REJECTED;
         }
         return held != null ? Standing.HELD : Standing.PROPOSED;
     }
 
+    /** The version it became; null where it became none. */
+    public Long version() {
+        return end instanceof CheckpointDecision.VersionAdded added ? Long.valueOf(added.version()) : null;
+    }
+
     /** What its end, or else what holding it rests on, or else its measurement; null when it could not be measured. */
     public Evidence evidence() {
-        if (end instanceof CheckpointDecision.Released released) {
-            return released.evidence();
+        if (end instanceof CheckpointDecision.VersionAdded added) {
+            return added.evidence();
         }
         if (end instanceof CheckpointDecision.Rejected rejected) {
             return rejected.evidence();
@@ -65,20 +75,20 @@ public record CandidateHistory(
 
     /** Why it ended so, in the gate's words; empty while it is not decided. */
     public String reason() {
-        if (end instanceof CheckpointDecision.Released released) {
-            return released.reason();
+        if (end instanceof CheckpointDecision.VersionAdded added) {
+            return added.reason();
         }
         return end instanceof CheckpointDecision.Rejected rejected ? rejected.reason() : "";
     }
 
     /** The version its delta was added to, or measured on, or at least trained on. */
     public long onVersion() {
-        if (end instanceof CheckpointDecision.Released released) {
-            return released.parentVersion();
+        if (end instanceof CheckpointDecision.VersionAdded added) {
+            return added.parentVersion();
         }
         if (measured != null) {
-            return measured.headVersion();
+            return measured.onVersion();
         }
-        return held != null ? held.headVersion() : candidate.parentVersion();
+        return held != null ? held.onVersion() : candidate.parentVersion();
     }
 }

@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * One lineage as people look at it: what was proposed, what was measured, what became of it, by whom and why.
  *
  * <p>A fold over {@code seal.candidates}, {@code seal.benchmarks} and {@code seal.checkpoints}, each in its own order and in
- * any order between them. All releases are kept, as the log keeps them; of everything else the newest. Not thread-safe.
+ * any order between them. All versions are kept, as the log keeps them; of everything else the newest. Not thread-safe.
  */
 public final class LineageHistory {
     private final String name;
@@ -20,7 +21,7 @@ public final class LineageHistory {
     private final Map<String, BenchmarkMeasured> measured;
     private final Map<String, CheckpointDecision.Held> held;
     private final Map<String, CheckpointDecision.Rejected> rejected;
-    private final Map<String, CheckpointDecision.Released> released = new LinkedHashMap<>();
+    private final Map<String, CheckpointDecision.VersionAdded> added = new LinkedHashMap<>();
     private final List<CheckpointDecision> decisions = new ArrayList<>();
     private final int kept;
     private Lineage lineage;
@@ -53,17 +54,22 @@ public final class LineageHistory {
         if (!decision.lineage().equals(name)) {
             return;
         }
-        boolean repeated = decision instanceof CheckpointDecision.Released release && has(release.version());
+        boolean repeated = decision instanceof CheckpointDecision.VersionAdded version && has(version.version());
         if (repeated) {
             return;
         }
-        if (decision instanceof CheckpointDecision.Released release) {
-            tree(release.parentVersion() == 0 ? release.parentWeightsHash() : "unknown", release);
-            released.put(release.candidate().candidateId(), release);
+        if (decision instanceof CheckpointDecision.ParentChosen choice) {
+            tree(choice.weightsHash(), choice);
+            return;
+        }
+        if (decision instanceof CheckpointDecision.VersionAdded version) {
+            tree(version.parentVersion() == 0 ? version.parentWeightsHash() : "unknown", version);
+            added.put(version.candidate().candidateId(), version);
         } else if (decision instanceof CheckpointDecision.RolledBack back) {
             tree(back.weightsHash(), back);
         } else if (decision instanceof CheckpointDecision.Rejected rejection) {
             rejected.put(rejection.candidate().candidateId(), rejection);
+            Optional.ofNullable(lineage).ifPresent(known -> lineage = known.after(rejection));
         } else if (decision instanceof CheckpointDecision.Held wait) {
             held.put(wait.candidate().candidateId(), wait);
         }
@@ -77,18 +83,18 @@ public final class LineageHistory {
 
     private void remember(CheckpointDecision decision) {
         decisions.add(decision);
-        if (decisions.size() > released.size() + 2 * kept) {
-            decisions.remove(oldestThatIsNoRelease());
+        if (decisions.size() > added.size() + 2 * kept) {
+            decisions.remove(oldestThatIsNoVersion());
         }
     }
 
-    private int oldestThatIsNoRelease() {
+    private int oldestThatIsNoVersion() {
         for (int i = 0; i < decisions.size(); i++) {
-            if (!(decisions.get(i) instanceof CheckpointDecision.Released)) {
+            if (!(decisions.get(i) instanceof CheckpointDecision.VersionAdded)) {
                 return i;
             }
         }
-        throw new IllegalStateException("more decisions than releases, yet all are releases");
+        throw new IllegalStateException("more decisions than versions, yet all add versions");
     }
 
     public String name() {
@@ -109,16 +115,21 @@ public final class LineageHistory {
         return version == 0 || (lineage != null && lineage.has(version));
     }
 
-    /** Every release, by version. */
-    public List<CheckpointDecision.Released> releases() {
-        return lineage == null ? List.of() : lineage.releases();
+    /** Every version but the base model, by number. */
+    public List<CheckpointDecision.VersionAdded> versions() {
+        return lineage == null ? List.of() : lineage.versions();
     }
 
-    public Optional<CheckpointDecision.Released> release(long version) {
-        return releases().stream().filter(one -> one.version() == version).findFirst();
+    public Optional<CheckpointDecision.VersionAdded> version(long number) {
+        return versions().stream().filter(one -> one.version() == number).findFirst();
     }
 
-    /** What the gate decided, the oldest first. */
+    /** Where the archive search goes on; empty where policy training follows the head. */
+    public OptionalLong chosenParent() {
+        return lineage != null && lineage.isSearching() ? OptionalLong.of(lineage.nextParent()) : OptionalLong.empty();
+    }
+
+    /** What the gate decided, the oldest first; where a search went on is no decision on anything. */
     public List<CheckpointDecision> decisions() {
         return List.copyOf(decisions);
     }
@@ -126,7 +137,7 @@ public final class LineageHistory {
     /** Every candidate that is remembered: those proposed first, then those known from decisions alone. */
     public List<CandidateHistory> candidates() {
         Set<String> ids = new LinkedHashSet<>(proposed.keySet());
-        ids.addAll(released.keySet());
+        ids.addAll(added.keySet());
         ids.addAll(rejected.keySet());
         ids.addAll(held.keySet());
         ids.addAll(measured.keySet());
@@ -144,7 +155,7 @@ public final class LineageHistory {
     public Optional<CandidateHistory> candidate(String id) {
         var wait = held.get(id);
         var measurement = measured.get(id);
-        CheckpointDecision end = released.containsKey(id) ? released.get(id) : rejected.get(id);
+        CheckpointDecision end = added.containsKey(id) ? added.get(id) : rejected.get(id);
         CandidateProposed candidate = proposed.get(id);
         if (end != null) {
             candidate = end.candidate();
@@ -170,7 +181,7 @@ public final class LineageHistory {
     public void forgetDecisions() {
         held.clear();
         rejected.clear();
-        released.clear();
+        added.clear();
         decisions.clear();
         lineage = null;
     }

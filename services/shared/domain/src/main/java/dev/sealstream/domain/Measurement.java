@@ -1,6 +1,7 @@
 package dev.sealstream.domain;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,22 @@ public record Measurement(String weightsHash, List<DocumentScore> documents, Lis
         Require.nonBlank("weightsHash", weightsHash);
         documents = Require.nonEmpty("documents of the measurement of " + weightsHash, documents);
         knowledge = List.copyOf(knowledge);
+    }
+
+    /**
+     * The same model on further documents.
+     *
+     * @throws IllegalArgumentException if it is another model's measurement
+     */
+    public Measurement plus(Measurement further) {
+        if (!further.weightsHash.equals(weightsHash)) {
+            throw new IllegalArgumentException("measurement of " + further.weightsHash + " cannot be added to one of "
+                    + weightsHash + "; allowed: the same weights");
+        }
+        var all = new ArrayList<>(documents);
+        all.addAll(further.documents);
+        all.sort(Comparator.comparing(DocumentScore::dataId));
+        return new Measurement(weightsHash, all, knowledge);
     }
 
     /** Of held-out documents alone. */

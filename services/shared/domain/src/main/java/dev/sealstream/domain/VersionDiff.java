@@ -7,17 +7,17 @@ import java.util.List;
  * The way from one version of a lineage to another.
  *
  * @param common the newest version that both hold
- * @param without releases whose deltas the second version does not have, oldest first
- * @param with releases whose deltas only the second version has, oldest first
+ * @param without decisions whose deltas the second version does not have, oldest first
+ * @param with decisions whose deltas only the second version has, oldest first
  */
 public record VersionDiff(
-        long common, List<CheckpointDecision.Released> without, List<CheckpointDecision.Released> with) {
+        long common, List<CheckpointDecision.VersionAdded> without, List<CheckpointDecision.VersionAdded> with) {
     public VersionDiff {
         without = List.copyOf(without);
         with = List.copyOf(with);
     }
 
-    /** @throws IllegalArgumentException if the lineage never released one of them */
+    /** @throws IllegalArgumentException if the lineage does not have one of them */
     public static VersionDiff between(Lineage lineage, long first, long second) {
         var one = lineage.chain(first);
         var other = lineage.chain(second);
@@ -41,11 +41,11 @@ public record VersionDiff(
         return lessons(without);
     }
 
-    private static List<Lesson> lessons(List<CheckpointDecision.Released> releases) {
+    private static List<Lesson> lessons(List<CheckpointDecision.VersionAdded> versions) {
         var lessons = new ArrayList<Lesson>();
-        for (var release : releases) {
-            if (release.candidate().lesson() != null) {
-                lessons.add(release.candidate().lesson());
+        for (var version : versions) {
+            if (version.candidate().lesson() != null) {
+                lessons.add(version.candidate().lesson());
             }
         }
         return lessons;

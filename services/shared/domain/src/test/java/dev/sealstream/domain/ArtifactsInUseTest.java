@@ -23,7 +23,7 @@ class ArtifactsInUseTest {
 
     @Test
     void deltaThatWaitsIsNeededUntilItIsRejected() {
-        inUse.add(new CheckpointDecision.Held("main", CANDIDATE, 0, Examples.evidence(1.0, List.of()), List.of()));
+        inUse.add(new CheckpointDecision.Held("main", CANDIDATE, 0, 0, Examples.evidence(1.0, List.of()), List.of()));
         assertThat(isNeeded()).isTrue();
 
         inUse.add(new CheckpointDecision.Rejected("main", CANDIDATE, null, null, "no gain"));

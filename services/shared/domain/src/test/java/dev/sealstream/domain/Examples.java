@@ -112,6 +112,22 @@ final class Examples {
                 "because");
     }
 
+    /** A policy candidate of one version, kept in the archive with a score after its own self-edits. */
+    static CheckpointDecision.Archived archived(Lineage lineage, String candidateId, long parent, double score) {
+        var candidate = candidate(candidateId, parent, lineage.weightsHash(parent), 1.0);
+        var after = Estimate.of(score, score);
+        var before = Estimate.of(0.5, 0.5);
+        return new CheckpointDecision.Archived(
+                lineage.name(),
+                lineage.nextVersion(),
+                parent,
+                lineage.weightsHash(parent),
+                candidate.weightsHashOn(lineage.weightsHash(parent)),
+                candidate,
+                new Evidence(before, after, after, List.of(), size(1.0), 0.01),
+                "no gain");
+    }
+
     static Evidence evidence(double norm, List<KnowledgeChange> knowledge) {
         var some = Estimate.of(0.1, 0.2);
         return new Evidence(some, some, some, knowledge, size(norm), 0.01);

@@ -58,7 +58,7 @@ class LineageHistoryTest {
         history.decided(Examples.release(BASE, "c2"));
 
         // Then
-        assertThat(history.releases()).hasSize(1);
+        assertThat(history.versions()).hasSize(1);
         assertThat(history.candidate("c2")).isEmpty();
     }
 
@@ -76,7 +76,7 @@ class LineageHistoryTest {
         }
 
         // Then
-        assertThat(history.releases()).hasSize(5);
+        assertThat(history.versions()).hasSize(5);
         assertThat(history.decisions()).hasSize(9);
         assertThat(history.candidate("rejected-4")).isPresent();
         assertThat(history.candidate("rejected-2")).isEmpty();
@@ -121,7 +121,7 @@ class LineageHistoryTest {
     }
 
     private static CheckpointDecision held(CandidateProposed candidate) {
-        return new CheckpointDecision.Held("main", candidate, 0, EVIDENCE, List.of());
+        return new CheckpointDecision.Held("main", candidate, 0, 0, EVIDENCE, List.of());
     }
 
     private static CheckpointDecision rejected(CandidateProposed candidate) {

@@ -33,7 +33,7 @@ class LineageTest {
     void rejectedAndHeldCandidatesAndOtherLineagesChangeNothing() {
         var candidate = Examples.candidate("c", 0, Examples.BASE_HASH, 1.0);
         var rejected = new CheckpointDecision.Rejected("main", candidate, null, null, "no gain");
-        var held = new CheckpointDecision.Held("main", candidate, 0, Examples.evidence(1.0, List.of()), List.of());
+        var held = new CheckpointDecision.Held("main", candidate, 0, 0, Examples.evidence(1.0, List.of()), List.of());
         var elsewhere = Examples.release(Lineage.base("other", Examples.BASE_HASH), "c1");
 
         assertThat(BASE.after(List.of(rejected, held, elsewhere))).isEqualTo(BASE);

@@ -147,7 +147,7 @@ class ReleaseRuleTest {
     }
 
     private static BenchmarkMeasured measured(CandidateProposed candidate, Measurement parent, Measurement subject) {
-        return new BenchmarkMeasured(candidate, 0, null, parent, subject, Examples.size(1.0), 0.01, List.of(), null);
+        return new BenchmarkMeasured(candidate, 0, 0, null, parent, subject, Examples.size(1.0), 0.01, List.of(), null);
     }
 
     /** @param scores for each document: nothing, passage only, self-edits */

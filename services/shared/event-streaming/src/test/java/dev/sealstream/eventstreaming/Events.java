@@ -223,6 +223,7 @@ final class Events {
                 new BenchmarkMeasured(
                         candidate(0, BASE_HASH),
                         2,
+                        0,
                         null,
                         new Measurement("parent", List.of(score)),
                         new Measurement("subject", List.of(score)),
@@ -232,6 +233,7 @@ final class Events {
                         null),
                 new BenchmarkMeasured(
                         knowledge(),
+                        4,
                         4,
                         datum("d"),
                         new Measurement("parent", List.of(score), List.of(new KnowledgeScore("d", 0.25))),
@@ -275,16 +277,27 @@ final class Events {
                 released(knowledge(), 9, Sha256.hex("eight"), ada),
                 new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), evidence(), ada, "worse"),
                 new CheckpointDecision.Rejected("main", candidate(0, BASE_HASH), null, null, "not measured"),
-                new CheckpointDecision.Held("main", candidate(0, BASE_HASH), 5, evidence(), List.of()),
+                new CheckpointDecision.Held("main", candidate(0, BASE_HASH), 5, 5, evidence(), List.of()),
                 new CheckpointDecision.Held(
                         "main",
                         knowledge(),
                         5,
+                        4,
                         evidence(),
                         Stream.of(Alarm.Guard.values())
                                 .map(guard -> new Alarm(guard, "found by " + guard))
                                 .toList()),
-                new CheckpointDecision.RolledBack("main", 0, BASE_HASH, "Ada", "forgot too much"));
+                new CheckpointDecision.RolledBack("main", 0, BASE_HASH, "Ada", "forgot too much"),
+                new CheckpointDecision.Archived(
+                        "main",
+                        9,
+                        7,
+                        Sha256.hex("seven"),
+                        candidate(7, Sha256.hex("seven")).weightsHashOn(Sha256.hex("seven")),
+                        candidate(7, Sha256.hex("seven")),
+                        evidence(),
+                        "no gain"),
+                new CheckpointDecision.ParentChosen("main", 9, Sha256.hex("nine"), 0.375));
     }
 
     static SnapshotTaken snapshot(long version) {

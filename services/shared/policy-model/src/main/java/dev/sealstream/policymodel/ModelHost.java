@@ -1,9 +1,12 @@
 package dev.sealstream.policymodel;
 
 import dev.sealstream.domain.AdapterReference;
+import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Lesson;
 import dev.sealstream.domain.Lineage;
+import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.WeightsHash;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.TransientFaultException;
@@ -48,6 +51,31 @@ public final class ModelHost implements AutoCloseable {
     }
 
     /**
+     * The version that writes self-edits for a datum: what is to teach the policy is written by the version that policy training
+     * goes on from, everything else by the head.
+     */
+    public HeldModel writer(NewData datum) {
+        return datum.mode() == DataMode.TRAIN ? nextParent(datum.lineage()) : head(datum.lineage());
+    }
+
+    /** The version that the next round of policy training starts from. */
+    public HeldModel nextParent(String lineage) {
+        var known = lineages.lineage(lineage);
+        return at(known, known.nextParent());
+    }
+
+    /** The version that a candidate's delta is to be added to. */
+    public HeldModel foundation(CandidateProposed candidate) {
+        var known = lineages.lineage(candidate.lineage());
+        return at(known, known.foundation(candidate));
+    }
+
+    /** Whether the archive search chooses where policy training goes on. */
+    public boolean isSearching(String lineage) {
+        return lineages.lineage(lineage).isSearching();
+    }
+
+    /**
      * The version that has exactly these weights; the head need not stand on it any more.
      *
      * @throws TransientFaultException if the checkpoint log does not (yet) lead to these weights
@@ -63,9 +91,13 @@ public final class ModelHost implements AutoCloseable {
         return at(known, version);
     }
 
-    /** How many releases the head is ahead of {@code version}; empty where it was rolled back behind that version. */
-    public OptionalLong staleness(String lineage, long version) {
-        return lineages.lineage(lineage).staleness(version);
+    /**
+     * How many versions work is behind what it is for: policy training for TRAIN data, else the head. Empty where that does not
+     * go on from {@code version} any more, as after a roll-back.
+     */
+    public OptionalLong staleness(String lineage, DataMode mode, long version) {
+        var known = lineages.lineage(lineage);
+        return mode == DataMode.TRAIN ? known.policyStaleness(version) : known.staleness(version);
     }
 
     /** What the model has learnt for good, oldest first. */
@@ -85,14 +117,16 @@ public final class ModelHost implements AutoCloseable {
                 deltas(taught));
     }
 
-    /** A model with one more delta, outside the cache. The caller closes the model. */
-    public HeldModel apply(String lineage, HeldModel head, AdapterReference reference, LoraAdapter delta) {
+    /** A version with one more delta, outside the cache. The caller closes the model. */
+    public HeldModel apply(String lineage, HeldModel foundation, AdapterReference reference, LoraAdapter delta) {
         var known = lineages.lineage(lineage);
         // from the base and not from the head, so that the deltas of a chain add up before anything is rounded
-        var deltas = deltas(known.chain(head.version()));
+        var deltas = deltas(known.chain(foundation.version()));
         deltas.add(delta);
         return new HeldModel(
-                known.nextVersion(), WeightsHash.chain(head.weightsHash(), reference.sha256()), base.merged(deltas));
+                known.nextVersion(),
+                WeightsHash.chain(foundation.weightsHash(), reference.sha256()),
+                base.merged(deltas));
     }
 
     public LoraAdapter adapter(AdapterReference reference) {
@@ -113,9 +147,9 @@ public final class ModelHost implements AutoCloseable {
         return new HeldModel(version, hash, model);
     }
 
-    private List<LoraAdapter> deltas(List<CheckpointDecision.Released> releases) {
+    private List<LoraAdapter> deltas(List<CheckpointDecision.VersionAdded> chain) {
         var deltas = new ArrayList<LoraAdapter>();
-        releases.forEach(release -> deltas.add(adapters.load(release.candidate().delta())));
+        chain.forEach(version -> deltas.add(adapters.load(version.candidate().delta())));
         return deltas;
     }
 

@@ -43,7 +43,7 @@ final class ShowCommand implements Callable<Integer> {
             if (client.requireVersion(version.getAsLong()) == 0) {
                 return ShowPage.ofBase(history, terminal);
             }
-            candidateId = history.release(version.getAsLong())
+            candidateId = history.version(version.getAsLong())
                     .orElseThrow()
                     .candidate()
                     .candidateId();

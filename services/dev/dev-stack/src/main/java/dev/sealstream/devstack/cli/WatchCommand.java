@@ -53,6 +53,15 @@ final class WatchCommand implements Callable<Integer> {
             return terminal.bold("released version " + released.version()) + " of " + released.lineage() + ": "
                     + released.reason();
         }
+        if (event instanceof CheckpointDecision.Archived archived) {
+            return terminal.bold("archived version " + archived.version()) + " of " + archived.lineage() + ": "
+                    + archived.reason();
+        }
+        if (event instanceof CheckpointDecision.ParentChosen choice) {
+            return String.format(
+                    "policy training of %s goes on from version %d (probability %.2f)",
+                    choice.lineage(), choice.version(), choice.probability());
+        }
         if (event instanceof CheckpointDecision.Rejected rejected) {
             return terminal.bold("rejected " + rejected.candidate().candidateId()) + ": " + rejected.reason();
         }

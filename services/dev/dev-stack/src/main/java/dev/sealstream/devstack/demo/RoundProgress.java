@@ -61,16 +61,8 @@ public final class RoundProgress {
             measured = benchmark;
             return true;
         }
-        if (event instanceof CheckpointDecision.Released released && isOurs(released.candidate())) {
-            decision = released;
-            return true;
-        }
-        if (event instanceof CheckpointDecision.Rejected rejected && isOurs(rejected.candidate())) {
-            decision = rejected;
-            return true;
-        }
-        if (event instanceof CheckpointDecision.Held held && isOurs(held.candidate())) {
-            decision = held;
+        if (event instanceof CheckpointDecision made && made.candidate() != null && isOurs(made.candidate())) {
+            decision = made;
             return true;
         }
         return false;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param number from 1
  * @param measured the round's candidate and its parent on the held-out documents
- * @param decision what the gate made of it: released or rejected
+ * @param decision what the gate made of it: released, archived, rejected or held
  * @param seconds from the first document sent to the decision
  */
 public record RoundReport(
@@ -33,8 +33,8 @@ public record RoundReport(
 
     /** The gate's reason, in its words. */
     public String reason() {
-        if (decision instanceof CheckpointDecision.Released released) {
-            return released.reason();
+        if (decision instanceof CheckpointDecision.VersionAdded added) {
+            return added.reason();
         }
         if (decision instanceof CheckpointDecision.Rejected rejected) {
             return rejected.reason();
@@ -45,6 +45,6 @@ public record RoundReport(
                             .map(alarm -> "; " + alarm.finding())
                             .collect(Collectors.joining());
         }
-        throw new IllegalStateException("the gate neither released nor rejected the candidate of round " + number);
+        throw new IllegalStateException("the gate has not decided on the candidate of round " + number);
     }
 }

@@ -59,13 +59,13 @@ public final class DiffPage {
         modules(diff);
     }
 
-    private void deltas(String sign, List<CheckpointDecision.Released> releases) {
-        if (!releases.isEmpty()) {
+    private void deltas(String sign, List<CheckpointDecision.VersionAdded> versions) {
+        if (!versions.isEmpty()) {
             lines.add("");
         }
-        for (var release : releases) {
-            lines.add("  " + sign + " version " + release.version() + "  " + Words.kind(release.candidate()) + "  "
-                    + Words.summary(release.evidence()));
+        for (var version : versions) {
+            lines.add("  " + sign + " version " + version.version() + "  " + Words.kind(version.candidate()) + "  "
+                    + Words.summary(version.evidence()));
         }
     }
 
@@ -82,10 +82,10 @@ public final class DiffPage {
     private void modules(VersionDiff diff) {
         var norms = new TreeMap<String, Double>();
         double total = 0;
-        for (var releases : List.of(diff.without(), diff.with())) {
-            for (var release : releases) {
-                total += release.evidence().size().frobeniusNorm();
-                release.evidence()
+        for (var versions : List.of(diff.without(), diff.with())) {
+            for (var version : versions) {
+                total += version.evidence().size().frobeniusNorm();
+                version.evidence()
                         .size()
                         .normPerModule()
                         .forEach((module, norm) -> norms.merge(module, norm, Double::sum));

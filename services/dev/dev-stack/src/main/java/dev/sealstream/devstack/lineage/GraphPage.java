@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ./seal log --graph}: the lineage as a tree, the newest first; {@code *} a version, {@code x} a rejected candidate,
- * {@code ?} one that waits for a person.
+ * {@code ./seal log --graph}: the lineage as a tree, the newest first; {@code *} a version that served, {@code o} one of the
+ * archive, {@code x} a rejected candidate, {@code ?} one that waits for a person.
  *
  * <p>Each column of the drawing leads down to a version that is not drawn yet. Columns that lead to the same version meet
  * just above it.
@@ -45,8 +45,8 @@ public final class GraphPage {
         Collections.reverse(decisions);
         Set<String> drawn = new HashSet<>();
         for (var decision : decisions) {
-            if (decision instanceof CheckpointDecision.Released release) {
-                version(release);
+            if (decision instanceof CheckpointDecision.VersionAdded added) {
+                version(added);
             } else if (decision instanceof CheckpointDecision.Rejected
                     && drawn.add(decision.candidate().candidateId())) {
                 history.candidate(decision.candidate().candidateId()).ifPresent(one -> leaf("x", one, one.onVersion()));
@@ -55,17 +55,23 @@ public final class GraphPage {
         node("*", columnOf(0), mark("version 0", 0) + "  the base model");
     }
 
-    private void version(CheckpointDecision.Released release) {
-        int column = columnOf(release.version());
-        String person = release.approval() == null
-                ? ""
-                : ", approved by " + release.approval().by();
+    private void version(CheckpointDecision.VersionAdded added) {
+        int column = columnOf(added.version());
         node(
-                "*",
+                added instanceof CheckpointDecision.Released ? "*" : "o",
                 column,
-                mark("version " + release.version(), release.version()) + "  " + Words.kind(release.candidate()) + "  "
-                        + gain(release.evidence()) + person);
-        columns.set(column, release.parentVersion());
+                mark("version " + added.version(), added.version()) + "  " + Words.kind(added.candidate()) + "  "
+                        + gain(added.evidence()) + end(added));
+        columns.set(column, added.parentVersion());
+    }
+
+    private static String end(CheckpointDecision.VersionAdded added) {
+        if (added instanceof CheckpointDecision.Released released) {
+            return released.approval() == null
+                    ? ""
+                    : ", approved by " + released.approval().by();
+        }
+        return ", archived";
     }
 
     /** What the release is for: its own questions where it teaches a document, else the held-out documents. */
@@ -94,7 +100,7 @@ public final class GraphPage {
     }
 
     private String mark(String name, long version) {
-        return version == history.head() ? ink.bold(name) + ink.green(" (head)") : ink.bold(name);
+        return ink.bold(name) + Words.marks(history, version, ink);
     }
 
     /** The column that leads to a version, after the others that do have met it; a new one for a tip. */

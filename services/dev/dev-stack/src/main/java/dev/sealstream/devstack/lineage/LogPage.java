@@ -47,7 +47,7 @@ public final class LogPage {
                 history.candidate(decision.candidate().candidateId()).ifPresent(this::decided);
             }
         }
-        entry("version 0" + (history.head() == 0 ? " (head)" : ""), "the base model");
+        entry("version 0" + Words.marks(history, 0, ink), "the base model");
     }
 
     /** Where the lineage stands, in a line. */
@@ -55,9 +55,13 @@ public final class LogPage {
         long rejected = history.candidates().stream()
                 .filter(one -> one.standing() == CandidateHistory.Standing.REJECTED)
                 .count();
+        long released = history.versions().stream()
+                .filter(CheckpointDecision.Released.class::isInstance)
+                .count();
+        long archived = history.versions().size() - released;
         int waiting = history.waiting().size();
         return "Lineage " + history.name() + ": the head is " + ink.bold(Words.version(history.head())) + "; "
-                + history.releases().size() + " released, " + rejected + " rejected, "
+                + released + " released, " + (archived == 0 ? "" : archived + " archived, ") + rejected + " rejected, "
                 + waiting + (waiting == 1 ? " waits" : " wait") + " for a person";
     }
 
@@ -82,11 +86,13 @@ public final class LogPage {
     }
 
     private void decided(CandidateHistory candidate) {
-        if (candidate.end() instanceof CheckpointDecision.Released release) {
-            boolean head = release.version() == history.head();
-            entry("version " + release.version() + (head ? " (head)" : ""), Words.kind(candidate.candidate()));
+        if (candidate.end() instanceof CheckpointDecision.VersionAdded added) {
+            String archived = added instanceof CheckpointDecision.Archived ? ", archived" : "";
+            entry(
+                    "version " + added.version() + Words.marks(history, added.version(), ink),
+                    Words.kind(candidate.candidate()) + archived);
             detail("candidate", candidate.candidate().candidateId());
-            detail("parent", Words.version(release.parentVersion()) + ", weights " + Words.hash(release.weightsHash()));
+            detail("parent", Words.version(added.parentVersion()) + ", weights " + Words.hash(added.weightsHash()));
         } else {
             entry("rejected", Words.kind(candidate.candidate()));
             detail("candidate", candidate.candidate().candidateId());

@@ -40,8 +40,9 @@ public final class ShowPage {
     }
 
     private void candidate(CandidateHistory candidate) {
-        if (candidate.end() instanceof CheckpointDecision.Released release) {
-            lines.add(ink.bold("version " + release.version()) + " of " + history.name() + headMark(release.version()));
+        if (candidate.version() != null) {
+            lines.add(ink.bold("version " + candidate.version()) + " of " + history.name()
+                    + headMark(candidate.version()));
         } else {
             lines.add(ink.bold("candidate " + candidate.candidate().candidateId()) + " of " + history.name());
         }
@@ -68,10 +69,10 @@ public final class ShowPage {
                         candidate.candidate().rolloutGroupIds().size() == 1 ? "" : "s",
                         candidate.candidate().meanReward(),
                         Words.version(candidate.candidate().parentVersion())));
-        if (candidate.end() instanceof CheckpointDecision.Released release) {
-            detail("parent", Words.version(release.parentVersion()) + ", weights " + release.parentWeightsHash());
-            detail("weights", release.weightsHash());
-            children(release.version());
+        if (candidate.end() instanceof CheckpointDecision.VersionAdded version) {
+            detail("parent", Words.version(version.parentVersion()) + ", weights " + version.parentWeightsHash());
+            detail("weights", version.weightsHash());
+            children(version.version());
         } else if (candidate.evidence() != null) {
             detail("measured on", Words.version(candidate.onVersion()));
         }
@@ -97,6 +98,7 @@ public final class ShowPage {
                                                 + candidate.measured().failure());
             case HELD -> ink.bold("waits for a person");
             case RELEASED -> ink.green("released");
+            case ARCHIVED -> "archived: it does not serve, but a search may go on from it";
             case REJECTED -> ink.red("rejected");
         };
     }
@@ -156,9 +158,9 @@ public final class ShowPage {
     }
 
     private void children(long version) {
-        String children = history.releases().stream()
-                .filter(release -> release.parentVersion() == version)
-                .map(release -> Long.toString(release.version()))
+        String children = history.versions().stream()
+                .filter(one -> one.parentVersion() == version)
+                .map(one -> Long.toString(one.version()))
                 .collect(Collectors.joining(", "));
         if (!children.isEmpty()) {
             detail("built on it", "version " + children);
@@ -166,7 +168,7 @@ public final class ShowPage {
     }
 
     private String headMark(long version) {
-        return version == history.head() ? ink.green(" (head)") : "";
+        return Words.marks(history, version, ink);
     }
 
     private void detail(String name, String value) {

@@ -4,6 +4,7 @@ import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.KnowledgeChange;
+import dev.sealstream.domain.LineageHistory;
 
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,13 @@ final class Words {
 
     static String version(long version) {
         return version == 0 ? "the base model" : "version " + version;
+    }
+
+    /** What is special about a version: that it serves, that policy training goes on from it. */
+    static String marks(LineageHistory history, long version, Ink ink) {
+        boolean isNext =
+                history.chosenParent().isPresent() && history.chosenParent().getAsLong() == version;
+        return (version == history.head() ? ink.green(" (head)") : "") + (isNext ? ink.bold(" (next parent)") : "");
     }
 
     static String hash(String hash) {

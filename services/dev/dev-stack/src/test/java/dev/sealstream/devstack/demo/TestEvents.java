@@ -123,7 +123,16 @@ final class TestEvents {
 
     static BenchmarkMeasured measured(CandidateProposed candidate, Measurement parent, Measurement subject) {
         return new BenchmarkMeasured(
-                candidate, candidate.parentVersion(), null, parent, subject, SIZE, 0.01, List.of(), null);
+                candidate,
+                candidate.parentVersion(),
+                candidate.parentVersion(),
+                null,
+                parent,
+                subject,
+                SIZE,
+                0.01,
+                List.of(),
+                null);
     }
 
     static CheckpointDecision released(CandidateProposed candidate) {

@@ -44,7 +44,7 @@ final class Story {
                 null);
         rejected(policy("main@2+worse", 2), evidence(0.61, 0.58), null, "gain on the benchmark is too small");
         var third = policy("main@2+policy", 2);
-        events.add(new CheckpointDecision.Held("main", third, 2, evidence(0.61, 0.7), List.of()));
+        events.add(new CheckpointDecision.Held("main", third, 2, 2, evidence(0.61, 0.7), List.of()));
         released(3, third, evidence(0.61, 0.7), new Approval("Ada", "it reads well"));
         events.add(new CheckpointDecision.RolledBack("main", 1, hashes.get(1L), "Eve", "it forgot the capitals"));
         released(
@@ -58,6 +58,7 @@ final class Story {
         events.add(new CheckpointDecision.Held(
                 "main",
                 waiting,
+                4,
                 4,
                 Evidence.of(measured(waiting)),
                 List.of(new Alarm(Alarm.Guard.WEIGHT_ANOMALY, "weight change has norm 9, allowed: at most 5"))));
@@ -144,6 +145,7 @@ final class Story {
     private static BenchmarkMeasured measured(CandidateProposed candidate) {
         return new BenchmarkMeasured(
                 candidate,
+                4,
                 4,
                 null,
                 measurement("head", 0.1, 0.4, 0.5, 0.9),

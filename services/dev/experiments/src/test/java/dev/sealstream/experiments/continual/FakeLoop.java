@@ -73,7 +73,8 @@ final class FakeLoop {
         if (rejected.contains(datum.dataId())) {
             return new CheckpointDecision.Rejected(datum.lineage(), candidate, evidence, null, "forgets too much");
         } else if (held.contains(datum.dataId())) {
-            return new CheckpointDecision.Held(datum.lineage(), candidate, known.size(), evidence, List.<Alarm>of());
+            return new CheckpointDecision.Held(
+                    datum.lineage(), candidate, known.size(), known.size(), evidence, List.<Alarm>of());
         }
         String parent = Sha256.hex("head " + known.size());
         known.add(datum.dataId());

@@ -149,7 +149,8 @@ final class FakeLoop {
         var measurement = new Measurement(weights, List.of(new DocumentScore("g", 0.1, 0.2, 0.3)));
         log.add(candidate);
         var size = new DeltaSize(1.0, 0.5, Map.of());
-        log.add(new BenchmarkMeasured(candidate, version, null, measurement, measurement, size, 0.01, List.of(), null));
+        log.add(new BenchmarkMeasured(
+                candidate, version, version, null, measurement, measurement, size, 0.01, List.of(), null));
         var some = Estimate.of(0.1, 0.2);
         var evidence = new Evidence(some, some, some, List.of(), size, 0.01);
         if (rejectedRounds.contains(rounds)) {

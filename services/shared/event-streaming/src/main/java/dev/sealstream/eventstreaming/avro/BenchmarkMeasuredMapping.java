@@ -24,6 +24,7 @@ final class BenchmarkMeasuredMapping
         return dev.sealstream.events.BenchmarkMeasured.newBuilder()
                 .setCandidate(CandidateProposedMapping.avro(measured.candidate()))
                 .setHeadVersion(measured.headVersion())
+                .setOnVersion(measured.onVersion())
                 .setDatum(measured.datum() == null ? null : NewDataMapping.avro(measured.datum()))
                 .setParent(avro(measured.parent()))
                 .setSubject(avro(measured.subject()))
@@ -41,6 +42,7 @@ final class BenchmarkMeasuredMapping
         return new BenchmarkMeasured(
                 CandidateProposedMapping.domain(avro.getCandidate()),
                 avro.getHeadVersion(),
+                avro.getOnVersion(),
                 avro.getDatum() == null ? null : NewDataMapping.domain(avro.getDatum()),
                 domain(avro.getParent()),
                 domain(avro.getSubject()),

@@ -3,8 +3,10 @@ package dev.sealstream.eventstreaming.avro;
 import dev.sealstream.domain.Alarm;
 import dev.sealstream.domain.Approval;
 import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.events.CheckpointArchived;
 import dev.sealstream.events.CheckpointDecided;
 import dev.sealstream.events.CheckpointHeld;
+import dev.sealstream.events.CheckpointParentChosen;
 import dev.sealstream.events.CheckpointRejected;
 import dev.sealstream.events.CheckpointReleased;
 import dev.sealstream.events.CheckpointRolledBack;
@@ -45,8 +47,15 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
         if (decision instanceof CheckpointRolledBack rolledBack) {
             return rolledBack(avro.getLineage(), rolledBack);
         }
+        if (decision instanceof CheckpointArchived archived) {
+            return archived(avro.getLineage(), archived);
+        }
+        if (decision instanceof CheckpointParentChosen choice) {
+            return new CheckpointDecision.ParentChosen(
+                    avro.getLineage(), choice.getVersion(), choice.getWeightsHash(), choice.getProbability());
+        }
         throw new IllegalArgumentException("decision of lineage " + avro.getLineage() + " is " + decision
-                + "; allowed: released, rejected, held, rolled back");
+                + "; allowed: released, archived, rejected, held, rolled back, parent chosen");
     }
 
     private static Object union(CheckpointDecision decision) {
@@ -74,6 +83,7 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
             return CheckpointHeld.newBuilder()
                     .setCandidate(CandidateProposedMapping.avro(held.candidate()))
                     .setHeadVersion(held.headVersion())
+                    .setOnVersion(held.onVersion())
                     .setEvidence(EvidenceFields.avro(held.evidence()))
                     .setAlarms(held.alarms().stream()
                             .map(alarm -> dev.sealstream.events.Alarm.newBuilder()
@@ -82,6 +92,20 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
                                     .build())
                             .toList())
                     .build();
+        }
+        if (decision instanceof CheckpointDecision.Archived archived) {
+            return CheckpointArchived.newBuilder()
+                    .setVersion(archived.version())
+                    .setParentVersion(archived.parentVersion())
+                    .setParentWeightsHash(archived.parentWeightsHash())
+                    .setWeightsHash(archived.weightsHash())
+                    .setCandidate(CandidateProposedMapping.avro(archived.candidate()))
+                    .setEvidence(EvidenceFields.avro(archived.evidence()))
+                    .setReason(archived.reason())
+                    .build();
+        }
+        if (decision instanceof CheckpointDecision.ParentChosen choice) {
+            return new CheckpointParentChosen(choice.version(), choice.weightsHash(), choice.probability());
         }
         var rolledBack = (CheckpointDecision.RolledBack) decision;
         return CheckpointRolledBack.newBuilder()
@@ -105,6 +129,18 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
                 avro.getReason());
     }
 
+    private static CheckpointDecision archived(String lineage, CheckpointArchived avro) {
+        return new CheckpointDecision.Archived(
+                lineage,
+                avro.getVersion(),
+                avro.getParentVersion(),
+                avro.getParentWeightsHash(),
+                avro.getWeightsHash(),
+                CandidateProposedMapping.domain(avro.getCandidate()),
+                EvidenceFields.domain(avro.getEvidence()),
+                avro.getReason());
+    }
+
     private static CheckpointDecision rejected(String lineage, CheckpointRejected avro) {
         return new CheckpointDecision.Rejected(
                 lineage,
@@ -119,6 +155,7 @@ final class CheckpointDecisionMapping implements AvroMapping<CheckpointDecision,
                 lineage,
                 CandidateProposedMapping.domain(avro.getCandidate()),
                 avro.getHeadVersion(),
+                avro.getOnVersion(),
                 EvidenceFields.domain(avro.getEvidence()),
                 avro.getAlarms().stream()
                         .map(alarm ->
