@@ -57,6 +57,22 @@ class LineageViewTest {
     }
 
     @Test
+    void versionOfTheArchiveAndWhereTheSearchGoesOnAreShown() {
+        // When
+        var archived = archived("c1");
+        board.decisions()
+                .add(List.of(archived, new CheckpointDecision.ParentChosen("main", 1, archived.weightsHash(), 0.5)));
+
+        // Then
+        var view = board.ask("main", LineageView::of);
+        assertThat(view.head()).isZero();
+        assertThat(view.nextParent()).isEqualTo(1);
+        assertThat(view.nodes()).hasSize(2);
+        assertThat(view.nodes().get(0).version()).isEqualTo(1);
+        assertThat(view.nodes().get(0).standing()).isEqualTo(CandidateHistory.Standing.ARCHIVED);
+    }
+
+    @Test
     void lineageWithoutRecordsIsTheBaseModel() {
         var view = board.ask("side", LineageView::of);
 
@@ -100,6 +116,12 @@ class LineageViewTest {
                 EVIDENCE,
                 new Approval("Ada", "good"),
                 "better");
+    }
+
+    private static CheckpointDecision.Archived archived(String id) {
+        var candidate = candidate(id);
+        return new CheckpointDecision.Archived(
+                "main", 1, 0, BASE, candidate.weightsHashOn(BASE), candidate, EVIDENCE, "no gain");
     }
 
     private static CheckpointDecision rejected(String id) {

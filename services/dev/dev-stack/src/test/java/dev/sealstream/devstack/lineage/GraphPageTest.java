@@ -1,5 +1,6 @@
 package dev.sealstream.devstack.lineage;
 
+import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.LineageHistory;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,25 @@ class GraphPageTest {
                 |/ /
                 |/
                 *  version 0""");
+    }
+
+    @Test
+    void versionOfTheArchiveIsAnOpenDotAndTheNextParentIsMarked() {
+        // Given
+        var story = new Story();
+        var history = new LineageHistory("main", 100);
+        var archived = story.archived(1, Story.policy("a", 0), Story.evidence(0, 0));
+        history.decided(archived);
+        history.decided(new CheckpointDecision.ParentChosen("main", 1, archived.weightsHash(), 0.5));
+        var lines = GraphPage.of(history, Ink.NONE);
+
+        // Then
+        assertThat(lines)
+                .containsExactly(
+                        "Lineage main: the head is the base model; 0 released, 1 archived, 0 rejected, 0 wait for a person",
+                        "",
+                        "o  version 1 (next parent)  policy  +0.0 ± 0.4, archived",
+                        "*  version 0 (head)  the base model");
     }
 
     @Test

@@ -132,6 +132,19 @@ final class Story {
                 "gain on the benchmark is real");
     }
 
+    CheckpointDecision.Archived archived(long version, CandidateProposed candidate, Evidence evidence) {
+        String parentHash = hashes.get(candidate.parentVersion());
+        return new CheckpointDecision.Archived(
+                "main",
+                version,
+                candidate.parentVersion(),
+                parentHash,
+                candidate.weightsHashOn(parentHash),
+                candidate,
+                evidence,
+                "no gain");
+    }
+
     private void released(long version, CandidateProposed candidate, Evidence evidence, Approval approval) {
         var release = release(version, candidate, evidence, approval);
         hashes.put(version, release.weightsHash());
