@@ -103,7 +103,8 @@ function rewardRow(reward) {
     bar.append(element("meter", { value: reward.reward, max: 1, title: percent(reward.reward) }), percent(reward.reward));
   }
   return element("tr", { title: reward.reason },
-    element("td", { className: "name" }, reward.selfEditId),
+    element("td", { className: "name" },
+      reward.selfEditId + (reward.labelFree ? " (on the model’s own questions)" : "")),
     bar,
     element("td", { className: "number" }, reward.advantage === null ? "–" : points(reward.advantage)),
     element("td", {}, ended ? element("span", { className: "pill " + ended[0] }, ended[1]) : "scored"));

@@ -96,7 +96,7 @@ function evidence(view) {
     parts.push(element("details", { open: true }, element("summary", {}, "Some answers before and after"),
       ...view.answers.map((answer) => element("dl", {},
         element("dt", {}, answer.question),
-        element("dd", {}, "expected: " + answer.expected),
+        element("dd", {}, (answer.labelFree ? "expected (by the model itself): " : "expected: ") + answer.expected),
         element("dd", {}, "before: " + answer.before),
         element("dd", {}, "after: " + answer.after)))));
   }

@@ -57,7 +57,7 @@ final class DocumentParser {
                 text(path, node, "title", "name what the document is about; questions are asked under this title");
         String context = text(path, node, "context", "send the text of the document");
         requireShort(context);
-        var questions = questions();
+        var questions = questions(mode);
         String source = node.path("source").asText("");
         Integer groupSize = optionalAmount("groupSize", NewData.GROUP_SIZE_MAX);
         Integer repeats = optionalAmount("repeats", NewData.REPEATS_MAX);
@@ -105,15 +105,21 @@ final class DocumentParser {
         }
     }
 
-    private List<Question> questions() {
+    /** What is to be learnt for good may come without questions; the model then asks itself some. */
+    private List<Question> questions(DataMode mode) {
         var list = node.path("questions");
         String name = path + ".questions";
-        if (!list.isArray() || list.isEmpty()) {
+        boolean none = !node.hasNonNull("questions") || list.isArray() && list.isEmpty();
+        if (none && mode == DataMode.ADAPT) {
+            return List.of();
+        }
+        if (none || !list.isArray()) {
             problem(
                     name,
                     found(list),
                     "a list of at least one {\"question\": …, \"answer\": …}",
-                    "add a question that the document answers; rewards are measured by questions");
+                    "add a question that the document answers; rewards are measured by questions, and only mode ADAPT does"
+                            + " without");
             return List.of();
         }
         var questions = new ArrayList<Question>();

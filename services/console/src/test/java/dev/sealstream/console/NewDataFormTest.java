@@ -126,6 +126,24 @@ class NewDataFormTest {
     }
 
     @Test
+    void whatIsLearntForGoodMayComeWithoutQuestions() {
+        String bare = "{\"mode\": \"ADAPT\", \"title\": \"Ada\", \"context\": \"Ada lives in Ulm.\"}";
+
+        assertThat(parse(bare).documents().get(0).questions()).isEmpty();
+        assertThat(parse(bare.replace("}", ", \"questions\": []}"))
+                        .documents()
+                        .get(0)
+                        .questions())
+                .isEmpty();
+        assertThat(parse(bare.replace("}", ", \"questions\": \"none\"}")).problems())
+                .extracting(Problem::thing)
+                .containsExactly("document.questions");
+        assertThat(parse(bare.replace("ADAPT", "TRAIN")).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("only mode ADAPT does without"));
+    }
+
+    @Test
     void oneBadDocumentRefusesTheWholeRequest() {
         var form = parse("[" + ADA + ", {}]");
 

@@ -114,16 +114,22 @@ final class CandidatePipeline implements Stage<CandidateProposed> {
         return candidate.kind() == CandidateProposed.Kind.POLICY ? heldOut : SentData.some(heldOut, knowledgeDocuments);
     }
 
-    /** What a knowledge candidate is to teach, as people sent it. */
+    /** What a knowledge candidate is to teach, as people sent it, with the base model's questions where they sent none. */
     private NewData own(CandidateProposed candidate) {
         if (candidate.lesson() == null) {
             return null;
         }
         String dataId = candidate.lesson().dataId();
-        return sent.toLearn(dataId)
+        var own = sent.toLearn(dataId)
                 .filter(datum -> datum.lineage().equals(candidate.lineage()))
                 .orElseThrow(() -> new Unmeasurable("no ADAPT datum " + dataId + " of lineage " + candidate.lineage()
                         + " was sent, so nobody asked for what this candidate teaches"));
+        if (own.questions().isEmpty()) {
+            throw new Unmeasurable(
+                    "datum " + dataId + " came without questions, and the base model agreed with itself on none"
+                            + " about it; send the datum again with questions");
+        }
+        return own;
     }
 
     private LoraAdapter delta(CandidateProposed candidate) {

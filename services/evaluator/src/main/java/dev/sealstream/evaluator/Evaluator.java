@@ -8,6 +8,7 @@ import dev.sealstream.policymodel.SamplingSettings;
 import dev.sealstream.policymodel.SelfEditSampler;
 import dev.sealstream.workerruntime.ExamConfig;
 import dev.sealstream.workerruntime.InnerLoopConfig;
+import dev.sealstream.workerruntime.LabelFreeConfig;
 import dev.sealstream.workerruntime.PromptConfig;
 import dev.sealstream.workerruntime.SamplingConfig;
 import dev.sealstream.workerruntime.WorkerRuntime;
@@ -15,10 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/**
- * Wires the service: updates in, outcomes or wanted repeats out; candidates in, benchmark measurements out; releases in, now and
- * then a snapshot out.
- */
+/** Wires the service: updates in, outcomes or wanted repeats out; candidates in, benchmark measurements out. */
 @Singleton
 class Evaluator {
     void start(
@@ -30,6 +28,7 @@ class Evaluator {
             ExamConfig examConfig,
             GraderConfig grader,
             JudgeConfig judge,
+            LabelFreeConfig labelFreeConfig,
             EvaluatorConfig config) {
         var exam = grader.exam(examConfig.answerTokensMax(), prompt.form(), () -> runtime.closedAtEnd(judge.judge()));
         var models = runtime.loadModel();
@@ -37,11 +36,12 @@ class Evaluator {
                 new SamplingSettings(
                         config.benchmarkSamples(), sampling.temperature(), sampling.topP(), sampling.tokensMax()),
                 prompt.form());
+        var labelFree = labelFreeConfig.questions(sampling, examConfig, prompt);
         var innerLoop = new InnerLoop(innerLoopConfig.settings());
         var benchmark = new Benchmark(sampler, innerLoop, exam, config.benchmarkSamples());
         var candidates = new CandidatePipeline(
                 models,
-                new SentData(runtime.newDataLog()::readNew, sampler),
+                new SentData(runtime.newDataLog()::readNew, sampler, datum -> labelFree.about(models.base(), datum)),
                 benchmark,
                 config.knowledgeBenchmarkDocuments(),
                 new StagedBenchmark(config.firstDocuments(), config.promisingStandardErrors()),
@@ -49,6 +49,5 @@ class Evaluator {
                 new Divergence(prompt.form()));
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam, config.repeatRule()));
         runtime.run("evaluator-benchmarks", Topics.CANDIDATES, candidates);
-        runtime.run("snapshots", Topics.CHECKPOINTS, new SnapshotPipeline(runtime.snapshotWriter(models)));
     }
 }

@@ -49,6 +49,7 @@ final class KnowledgeExam {
                 .sorted(Comparator.comparingLong(
                         (String dataId) -> Seeds.of("earlier data/" + candidate.candidateId() + "/" + dataId)))
                 .flatMap(dataId -> sent.toLearn(dataId).stream())
+                .filter(datum -> !datum.questions().isEmpty())
                 .limit(earlierMost)
                 .forEach(data::add);
         return data;
@@ -71,7 +72,9 @@ final class KnowledgeExam {
         var scores = new ArrayList<KnowledgeScore>();
         for (int i = 0; i < data.size(); i++) {
             scores.add(new KnowledgeScore(
-                    data.get(i).dataId(), sittings.get(i).accuracy().doubleValue()));
+                    data.get(i).dataId(),
+                    sittings.get(i).accuracy().doubleValue(),
+                    data.get(i).labelFree()));
         }
         return scores;
     }
@@ -84,7 +87,12 @@ final class KnowledgeExam {
                 GradedAnswer was = before.get(i).answers().get(q);
                 GradedAnswer is = after.get(i).answers().get(q);
                 pairs.add(new AnswerPair(
-                        data.get(i).dataId(), was.question(), was.expected(), was.answer(), is.answer()));
+                        data.get(i).dataId(),
+                        was.question(),
+                        was.expected(),
+                        was.answer(),
+                        is.answer(),
+                        data.get(i).questions().get(q).labelFree()));
             }
         }
         return pairs;

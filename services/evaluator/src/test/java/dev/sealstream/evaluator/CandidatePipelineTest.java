@@ -1,6 +1,7 @@
 package dev.sealstream.evaluator;
 
 import dev.sealstream.domain.AdapterReference;
+import dev.sealstream.domain.AnswerPair;
 import dev.sealstream.domain.BenchmarkMeasured;
 import dev.sealstream.domain.CandidateProposed;
 import dev.sealstream.domain.CheckpointDecision;
@@ -29,6 +30,8 @@ import dev.sealstream.policymodel.ClosedBookExam;
 import dev.sealstream.policymodel.Divergence;
 import dev.sealstream.policymodel.InnerLoop;
 import dev.sealstream.policymodel.InnerLoopSettings;
+import dev.sealstream.policymodel.LabelFreeQuestions;
+import dev.sealstream.policymodel.LabelFreeSettings;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
@@ -56,6 +59,7 @@ class CandidatePipelineTest {
             new LoraSettings(16, 32, LoraSettings.ALL_LINEAR),
             new TrainingSettings(6, 0, 0.01, LearningRateDecay.NONE, 0.9, 0.99, 0.0, LossMean.TOKENS),
             1));
+    private static final SelfEditSampler SAMPLER = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 120));
     private static final ReleaseRule RULE = new ReleaseRule(0.05, 1.0, 0.1, 0.05, 0.9);
     private static final List<TinyWorldDocument> TO_LEARN = TinyWorldDocuments.training(4, 3);
 
@@ -78,12 +82,23 @@ class CandidatePipelineTest {
         artifacts = new AdapterArtifacts(store, "tiny");
         TinyWorldDocuments.benchmark(4, 3).forEach(document -> sent.add(document.newData()));
         TO_LEARN.forEach(document -> sent.add(adapt(document)));
-        var sampler = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 120));
+        pipeline = pipeline(labelFree(120));
+    }
+
+    private static LabelFreeQuestions labelFree(int questionTokensMax) {
+        return new LabelFreeQuestions(
+                new LabelFreeSettings(16, 12, 8, 0.75),
+                new SamplingSettings(1, 1.0, 0.95, questionTokensMax),
+                16,
+                PromptForm.BASE);
+    }
+
+    private CandidatePipeline pipeline(LabelFreeQuestions labelFree) {
         var exam = new ClosedBookExam(16);
-        pipeline = new CandidatePipeline(
+        return new CandidatePipeline(
                 models,
-                new SentData(() -> List.copyOf(sent), sampler),
-                new Benchmark(sampler, INNER_LOOP, exam, 1),
+                new SentData(() -> List.copyOf(sent), SAMPLER, datum -> labelFree.about(models.base(), datum)),
+                new Benchmark(SAMPLER, INNER_LOOP, exam, 1),
                 2,
                 new StagedBenchmark(2, 1.0),
                 new KnowledgeExam(exam, 4, 3),
@@ -210,6 +225,79 @@ class CandidatePipelineTest {
         // Then
         var judgement = RULE.judge(measured, Map.of());
         assertThat(judgement.passed()).as(judgement.reason()).isFalse();
+    }
+
+    @Test
+    void datumSentWithoutQuestionsIsMeasuredOnWhatTheBaseModelAsks() {
+        // Given
+        var datum = sendWithoutQuestions(TO_LEARN.get(0));
+        var candidate = lesson(TO_LEARN.get(0), taught(TO_LEARN.get(0)));
+
+        // When
+        var measured = measure(candidate);
+
+        // Then: the same questions for whoever asks the same model, all marked
+        assertThat(measured.datum())
+                .isEqualTo(datum.withQuestions(labelFree(120).about(base, datum)));
+        assertThat(measured.datum().labelFree()).isTrue();
+        assertThat(measured.answers()).isNotEmpty().allMatch(AnswerPair::labelFree);
+        var own = measured.knowledge().get(0);
+        assertThat(own.labelFree()).isTrue();
+        assertThat(own.after()).isGreaterThan(own.before());
+    }
+
+    @Test
+    void wrongFactsAboutADatumWithoutQuestionsFailOnTheBaseModelsQuestions() {
+        // Given
+        sendWithoutQuestions(TO_LEARN.get(0));
+        var wrong = TO_LEARN.get(1).idealEdit().stream()
+                .map(line ->
+                        line.replace(TO_LEARN.get(1).title(), TO_LEARN.get(0).title()))
+                .toList();
+
+        // When
+        var measured = measure(lesson(TO_LEARN.get(0), trained(TO_LEARN.get(0), wrong)));
+
+        // Then
+        var judgement = RULE.judge(measured, Map.of());
+        assertThat(judgement.passed()).as(judgement.reason()).isFalse();
+    }
+
+    @Test
+    void whatWasLearntWithoutQuestionsIsAskedOfLaterCandidates() {
+        // Given
+        sendWithoutQuestions(TO_LEARN.get(0));
+        release(TO_LEARN.get(0));
+
+        // When
+        var measured = measure(lesson(TO_LEARN.get(1), taught(TO_LEARN.get(1))));
+
+        // Then
+        assertThat(measured.knowledge())
+                .extracting(KnowledgeChange::dataId, KnowledgeChange::earlier, KnowledgeChange::labelFree)
+                .containsExactly(
+                        tuple(TO_LEARN.get(1).id(), false, false),
+                        tuple(TO_LEARN.get(0).id(), true, true));
+    }
+
+    @Test
+    void datumThatNobodyCanAskAboutCannotBeMeasured() {
+        // Given: a single token makes no question
+        sendWithoutQuestions(TO_LEARN.get(0));
+        pipeline = pipeline(labelFree(1));
+
+        // When
+        var measured = measure(lesson(TO_LEARN.get(0), taught(TO_LEARN.get(0))));
+
+        // Then
+        assertThat(measured.failure()).contains("came without questions").contains("send the datum again");
+    }
+
+    private NewData sendWithoutQuestions(TinyWorldDocument document) {
+        var datum = adapt(document).withQuestions(List.of());
+        sent.removeIf(earlier -> earlier.dataId().equals(datum.dataId()));
+        sent.add(datum);
+        return datum;
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.sealstream.eventstreaming.Result;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoadOptions;
+import dev.sealstream.policymodel.LabelFreeQuestions;
+import dev.sealstream.policymodel.LabelFreeSettings;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class InstructPromptTest {
     private static final NewData DATUM =
             TinyWorldDocuments.training(1, 1).get(0).newData();
+    private static final LabelFreeQuestions LABEL_FREE = new LabelFreeQuestions(
+            new LabelFreeSettings(2, 2, 2, 0.75), new SamplingSettings(1, 1.0, 0.95, 20), 16, PromptForm.INSTRUCT);
 
     @Test
     void promptOfTheGroupIsTheConversationTheModelRead(@TempDir Path directory) throws IOException {
@@ -39,7 +43,7 @@ class InstructPromptTest {
             var sampler = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 20), PromptForm.INSTRUCT);
 
             // When
-            var result = new ProposalPipeline(models, sampler).process(DATUM);
+            var result = new ProposalPipeline(models, sampler, LABEL_FREE).process(DATUM);
 
             // Then
             var group = ((Result.Emit) result).emissions().to(Topics.SELF_EDITS).get(0);
@@ -61,7 +65,7 @@ class InstructPromptTest {
         try (var models = models(TinyModel.unpack(directory))) {
             var sampler = new SelfEditSampler(new SamplingSettings(1, 1.0, 0.95, 20), PromptForm.INSTRUCT);
 
-            assertThatThrownBy(() -> new ProposalPipeline(models, sampler).process(DATUM))
+            assertThatThrownBy(() -> new ProposalPipeline(models, sampler, LABEL_FREE).process(DATUM))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("seal.prompt.form=base");
         }

@@ -84,7 +84,7 @@ class DeadLettersIT {
                 .setPromptStyle(PromptStyle.IMPLICATIONS)
                 .setTitle("Arithmetic")
                 .setContext(context)
-                .setQuestions(List.of(new Question("What are two and two?", answer, null)))
+                .setQuestions(List.of(new Question("What are two and two?", answer, null, null)))
                 .build();
         try (var serializer = new AvroKafkaSerializer<NewData>()) {
             serializer.configure(

@@ -80,7 +80,7 @@ class LoopIT {
 
     private static NewData avro(TinyWorldDocument document) {
         List<Question> questions = document.questions().stream()
-                .map(question -> new Question(question.question(), question.answer(), null))
+                .map(question -> new Question(question.question(), question.answer(), null, null))
                 .toList();
         return NewData.newBuilder()
                 .setDataId(document.id())

@@ -10,7 +10,8 @@ import java.util.List;
  * @param candidate what was measured, complete, so that the gate needs no other topic
  * @param headVersion version of the head it was compared with, which may be newer than the candidate's parent
  * @param onVersion the version the delta was added to: the head, or the version that the archive search branched off from
- * @param datum what a knowledge candidate is to teach, as it stands on {@code seal.new-data}; null for a policy candidate
+ * @param datum what a knowledge candidate is to teach, as it stands on {@code seal.new-data}, with the questions it was
+ *     measured on; null for a policy candidate
  * @param parent the head without the candidate's delta; null when the candidate could not be measured
  * @param subject that version with the candidate's delta; null when the candidate could not be measured
  * @param size of the delta, as read from its factors; null when they could not be read
@@ -61,7 +62,11 @@ public record BenchmarkMeasured(
                         + " but not of " + parent.weightsHash() + "; measure both on the same data");
             }
             changes.add(new KnowledgeChange(
-                    score.dataId(), !score.dataId().equals(own), before.get(score.dataId()), score.accuracy()));
+                    score.dataId(),
+                    !score.dataId().equals(own),
+                    before.get(score.dataId()),
+                    score.accuracy(),
+                    score.labelFree()));
         }
         return changes;
     }

@@ -39,7 +39,7 @@ public record Comparison(String what, double before, double after, Double standa
         evidence.knowledge().stream()
                 .filter(change -> !change.earlier())
                 .forEach(change -> all.add(
-                        new Comparison("own questions: " + change.dataId(), change.before(), change.after(), null)));
+                        new Comparison("own questions: " + name(change), change.before(), change.after(), null)));
         earlier(evidence.knowledge().stream().filter(KnowledgeChange::earlier).toList(), all);
         return all;
     }
@@ -54,10 +54,14 @@ public record Comparison(String what, double before, double after, Double standa
                 mean(earlier, KnowledgeChange::after),
                 null));
         earlier.stream()
-                .map(change ->
-                        new Comparison("earlier data: " + change.dataId(), change.before(), change.after(), null))
+                .map(change -> new Comparison("earlier data: " + name(change), change.before(), change.after(), null))
                 .sorted(Comparator.comparingDouble(Comparison::change))
                 .forEach(all::add);
+    }
+
+    /** Nobody is to take a model's own questions for people's. */
+    private static String name(KnowledgeChange change) {
+        return change.dataId() + (change.labelFree() ? " (asked by the model itself)" : "");
     }
 
     private static Comparison arm(String what, BenchmarkMeasured measured, ToDoubleFunction<DocumentScore> score) {

@@ -6,7 +6,8 @@ import java.util.List;
  * What a knowledge delta teaches for good. It travels with the delta into the checkpoint log, so the log alone says what a
  * lineage has learnt, and from what it can be learnt again.
  *
- * @param dataId the datum; its questions are on {@code seal.new-data}, out of reach of what the model writes
+ * @param dataId the datum; its questions are on {@code seal.new-data}, or else what the lineage's base model asks about it, and
+ *     so out of reach of what a candidate says
  * @param completion the accepted self-edit, as it was written
  * @param trainingSequences what the delta was trained on
  */

@@ -8,6 +8,8 @@ import java.util.List;
  * @param dataId unique and stable; sending the same id again on the same policy version yields the same events
  * @param lineage the line of checkpoints the datum belongs to
  * @param source where the document comes from, for people; may be empty
+ * @param questions what people ask about it; a datum to be learnt for good may come without, and is then asked what a model asks
+ *     itself ({@link Question#labelFree})
  * @param groupSize self-edits to write for the datum, or null for as many as the proposer usually writes
  * @param repeats adapters to train for each of its self-edits, or null for as many as the update worker finds right
  */
@@ -50,7 +52,11 @@ public record NewData(
             throw new IllegalArgumentException("context of datum " + dataId + " has " + context.length()
                     + " characters, allowed: at most " + CONTEXT_CHARACTERS_MAX + "; send the document in parts");
         }
-        questions = Require.nonEmpty("questions of datum " + dataId, questions);
+        questions = List.copyOf(questions);
+        if (questions.isEmpty() && mode != DataMode.ADAPT) {
+            throw new IllegalArgumentException("datum " + dataId + " of mode " + mode
+                    + " has no questions; allowed: none for mode ADAPT alone, at least one otherwise");
+        }
         source = source == null ? "" : source;
         requireAmount("groupSize", groupSize, GROUP_SIZE_MAX, dataId);
         requireAmount("repeats", repeats, REPEATS_MAX, dataId);
@@ -84,6 +90,20 @@ public record NewData(
     public NewData measured(Integer otherGroupSize, Integer otherRepeats) {
         return new NewData(
                 dataId, mode, promptStyle, lineage, title, context, questions, source, otherGroupSize, otherRepeats);
+    }
+
+    public NewData withPromptStyle(PromptStyle otherStyle) {
+        return new NewData(dataId, mode, otherStyle, lineage, title, context, questions, source, groupSize, repeats);
+    }
+
+    public NewData withQuestions(List<Question> otherQuestions) {
+        return new NewData(
+                dataId, mode, promptStyle, lineage, title, context, otherQuestions, source, groupSize, repeats);
+    }
+
+    /** Whether what is asked about it was written by a model, because people sent no question. */
+    public boolean labelFree() {
+        return questions.stream().anyMatch(Question::labelFree);
     }
 
     public String prompt() {

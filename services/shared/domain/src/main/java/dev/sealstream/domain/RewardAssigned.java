@@ -13,6 +13,7 @@ import java.util.Map;
  * @param components named parts of the reward, for people and dashboards
  * @param interval how sure the reward is; null without a reward, and where no self-edit of the group has two repeats
  * @param selected whether ReST-EM keeps this self-edit: the group's best, the first of equals
+ * @param labelFree whether a model wrote the questions and answers the reward rests on, because people sent none
  */
 public record RewardAssigned(
         String dataId,
@@ -28,7 +29,8 @@ public record RewardAssigned(
         Double advantage,
         Map<String, Double> components,
         RewardInterval interval,
-        boolean selected) {
+        boolean selected,
+        boolean labelFree) {
 
     /** The kinds of ending, for readers that know nothing of answers. */
     public enum Ending {
@@ -49,5 +51,39 @@ public record RewardAssigned(
             throw new IllegalArgumentException("self-edit " + selfEditId + " has reward " + reward + " and advantage "
                     + advantage + "; allowed: both or neither");
         }
+    }
+
+    /** On questions that people sent. */
+    public RewardAssigned(
+            String dataId,
+            String rolloutGroupId,
+            String selfEditId,
+            String lineage,
+            long policyVersion,
+            String weightsHash,
+            Ending ending,
+            String reason,
+            Double reward,
+            Double baseline,
+            Double advantage,
+            Map<String, Double> components,
+            RewardInterval interval,
+            boolean selected) {
+        this(
+                dataId,
+                rolloutGroupId,
+                selfEditId,
+                lineage,
+                policyVersion,
+                weightsHash,
+                ending,
+                reason,
+                reward,
+                baseline,
+                advantage,
+                components,
+                interval,
+                selected,
+                false);
     }
 }

@@ -5,6 +5,7 @@ package dev.sealstream.domain;
  *
  * @param groupSize number of rollouts in the group, which all end in such an event
  * @param baselineAccuracy closed-book accuracy of the model before the update, or null where it was not measured
+ * @param labelFree whether a model wrote the datum's questions and answers, because people sent none
  */
 public record RolloutEnded(
         String rolloutGroupId,
@@ -17,7 +18,8 @@ public record RolloutEnded(
         String prompt,
         SelfEdit selfEdit,
         Double baselineAccuracy,
-        Outcome outcome) {
+        Outcome outcome,
+        boolean labelFree) {
 
     public RolloutEnded {
         Require.nonBlank("rolloutGroupId", rolloutGroupId);
@@ -38,6 +40,34 @@ public record RolloutEnded(
         }
     }
 
+    /** On questions that people sent. */
+    public RolloutEnded(
+            String rolloutGroupId,
+            int groupSize,
+            String dataId,
+            DataMode mode,
+            String lineage,
+            long policyVersion,
+            String weightsHash,
+            String prompt,
+            SelfEdit selfEdit,
+            Double baselineAccuracy,
+            Outcome outcome) {
+        this(
+                rolloutGroupId,
+                groupSize,
+                dataId,
+                mode,
+                lineage,
+                policyVersion,
+                weightsHash,
+                prompt,
+                selfEdit,
+                baselineAccuracy,
+                outcome,
+                false);
+    }
+
     public static RolloutEnded of(
             SelfEditsProposed group, SelfEdit selfEdit, Double baselineAccuracy, Outcome outcome) {
         return new RolloutEnded(
@@ -51,6 +81,7 @@ public record RolloutEnded(
                 group.prompt(),
                 selfEdit,
                 baselineAccuracy,
-                outcome);
+                outcome,
+                group.datum().labelFree());
     }
 }

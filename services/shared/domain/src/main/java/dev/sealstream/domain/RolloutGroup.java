@@ -103,7 +103,8 @@ public final class RolloutGroup {
                 advantageOf(rollout),
                 components,
                 intervalOf(rollout),
-                isBest(rollout));
+                isBest(rollout),
+                rollout.labelFree());
     }
 
     private RewardInterval intervalOf(RolloutEnded rollout) {

@@ -16,7 +16,7 @@ class ComparisonTest {
                 List.of(
                         new KnowledgeChange("new", false, 0.0, 0.75),
                         new KnowledgeChange("kept", true, 0.5, 0.5),
-                        new KnowledgeChange("lost", true, 1.0, 0.25)));
+                        new KnowledgeChange("lost", true, 1.0, 0.25, true)));
 
         // When
         var all = comparisons(evidence);
@@ -28,7 +28,7 @@ class ComparisonTest {
                         "held-out documents, after own self-edits",
                         "own questions: new",
                         "earlier data, mean of 2",
-                        "earlier data: lost",
+                        "earlier data: lost (asked by the model itself)",
                         "earlier data: kept");
         assertThat(all.get(2).before()).isCloseTo(0.75, within(1e-12));
         assertThat(all.get(2).change()).isCloseTo(-0.375, within(1e-12));

@@ -42,7 +42,8 @@ class NewDataTest {
         assertThatThrownBy(() -> data(" ", "t", "c", QUESTIONS)).hasMessageContaining("dataId is blank");
         assertThatThrownBy(() -> data("a", null, "c", QUESTIONS)).hasMessageContaining("title is missing");
         assertThatThrownBy(() -> data("a", "t", "", QUESTIONS)).hasMessageContaining("context is blank");
-        assertThatThrownBy(() -> data("a", "t", "c", List.of())).hasMessageContaining("questions of datum a is empty");
+        assertThatThrownBy(() -> data("a", "t", "c", List.of()))
+                .hasMessageContaining("datum a of mode TRAIN has no questions");
         assertThatThrownBy(() -> new Question("Who?", " ")).hasMessageContaining("'Who?' has no answer");
     }
 
@@ -63,6 +64,22 @@ class NewDataTest {
         assertThatThrownBy(() -> datum.measured(65, null))
                 .hasMessage("groupSize of datum a is 65; allowed: 1 to 64, or none for the services' own number");
         assertThatThrownBy(() -> datum.measured(null, 0)).hasMessageContaining("repeats of datum a is 0");
+    }
+
+    @Test
+    void onlyWhatIsLearntForGoodMayComeWithoutQuestions() {
+        // Given
+        var datum = new NewData(
+                "a", DataMode.ADAPT, PromptStyle.IMPLICATIONS, NewData.MAIN_LINEAGE, "t", "c", List.of(), null);
+
+        // When
+        var asked = datum.withQuestions(List.of(new Question("Where does Ada live?", "Ulm", null, 0.875)));
+
+        // Then
+        assertThat(datum.questions()).isEmpty();
+        assertThat(datum.labelFree()).isFalse();
+        assertThat(asked.labelFree()).isTrue();
+        assertThatThrownBy(() -> new Question("Who?", "Ada", null, 1.5)).hasMessageContaining("voteShare");
     }
 
     @Test

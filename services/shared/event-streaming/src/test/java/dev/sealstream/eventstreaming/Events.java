@@ -59,7 +59,7 @@ final class Events {
                 "side",
                 "Títle",
                 "Ein Text mit Ümläuten, 漢字 und 🦭.",
-                List.of(new Question("q1", "a1"), new Question("q2", "a2", "another topic")),
+                List.of(new Question("q1", "a1"), new Question("q2", "a2", "another topic", 0.875)),
                 "a test",
                 7,
                 2);
@@ -67,7 +67,15 @@ final class Events {
 
     static Stream<NewData> newData() {
         return Stream.of(PromptStyle.values()).flatMap(style -> Stream.of(DataMode.values())
-                .map(mode -> new NewData("d", mode, style, "main", "t", "c", List.of(new Question("q", "a")), "")));
+                .map(mode -> new NewData(
+                        "d",
+                        mode,
+                        style,
+                        "main",
+                        "t",
+                        "c",
+                        mode == DataMode.ADAPT ? List.of() : List.of(new Question("q", "a")),
+                        "")));
     }
 
     static SelfEdit validEdit() {
@@ -153,6 +161,7 @@ final class Events {
                         -0.125,
                         Map.of("accuracy", 0.75, "gain", 0.5),
                         new RewardInterval(0.125, 7, 0.5, 1.0),
+                        true,
                         true),
                 new RewardAssigned(
                         "d",
@@ -237,10 +246,10 @@ final class Events {
                         4,
                         datum("d"),
                         new Measurement("parent", List.of(score), List.of(new KnowledgeScore("d", 0.25))),
-                        new Measurement("subject", List.of(score), List.of(new KnowledgeScore("d", 0.75))),
+                        new Measurement("subject", List.of(score), List.of(new KnowledgeScore("d", 0.75, true))),
                         size(),
                         0.125,
-                        List.of(new AnswerPair("d", "q1", "a1", "before", "after")),
+                        List.of(new AnswerPair("d", "q1", "a1", "before", "after", true)),
                         null),
                 BenchmarkMeasured.failed(candidate(0, BASE_HASH), 3, "delta does not fit"));
     }
@@ -314,7 +323,7 @@ final class Events {
                 new Estimate(0.5, 0.125, 4),
                 new Estimate(0.625, 0.25, 4),
                 new Estimate(0.125, Double.POSITIVE_INFINITY, 1),
-                List.of(new KnowledgeChange("d", false, 0.25, 0.75), new KnowledgeChange("e", true, 0.5, 0.375)),
+                List.of(new KnowledgeChange("d", false, 0.25, 0.75), new KnowledgeChange("e", true, 0.5, 0.375, true)),
                 size(),
                 0.0625);
     }

@@ -8,6 +8,7 @@ import dev.sealstream.languagemodel.TrainingSettings;
 import dev.sealstream.policymodel.Forgetting;
 import dev.sealstream.policymodel.ForgettingSettings;
 import dev.sealstream.policymodel.InnerLoopSettings;
+import dev.sealstream.policymodel.LabelFreeSettings;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
 import io.smallrye.config.ConfigValidationException;
@@ -30,12 +31,12 @@ class ConfigurationTest {
         KafkaConfig.class,
         RegistryConfig.class,
         ArtifactsConfig.class,
-        SnapshotsConfig.class,
         BaseModelConfig.class,
         SamplingConfig.class,
         InnerLoopConfig.class,
         ExamConfig.class,
         PromptConfig.class,
+        LabelFreeConfig.class,
         WorkConfig.class
     };
 
@@ -50,9 +51,6 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(RegistryConfig.class).url())
                 .isEqualTo("http://localhost:18081/apis/registry/v3");
         assertThat(config.getConfigMapping(ArtifactsConfig.class).directory()).isEqualTo(Path.of(".seal/artifacts"));
-        var snapshots = config.getConfigMapping(SnapshotsConfig.class);
-        assertThat(snapshots.every()).isEqualTo(16);
-        assertThat(snapshots.directory()).isEqualTo(Path.of(".seal/snapshots"));
         var model = config.getConfigMapping(BaseModelConfig.class);
         assertThat(model.name()).isEqualTo("sealstream/tiny-world");
         assertThat(model.device()).isEqualTo("cpu");
@@ -63,6 +61,8 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(SamplingConfig.class).settings())
                 .isEqualTo(new SamplingSettings(5, 1.0, 0.95, 200));
         assertThat(config.getConfigMapping(ExamConfig.class).answerTokensMax()).isEqualTo(64);
+        assertThat(config.getConfigMapping(LabelFreeConfig.class).settings())
+                .isEqualTo(new LabelFreeSettings(16, 12, 8, 0.75));
         var work = config.getConfigMapping(WorkConfig.class);
         assertThat(work.stalenessMax()).isEqualTo(1);
         assertThat(work.gracePeriod()).isEqualTo(Duration.ofSeconds(30));

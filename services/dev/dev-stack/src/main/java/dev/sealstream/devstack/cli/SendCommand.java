@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "send",
         description = "Send the documents of a JSON file to a running stack: a list of {title, context, questions:"
-                + " [{question, answer}]}.",
+                + " [{question, answer}]}. With --mode ADAPT the questions may be missing: the model then asks itself.",
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
 

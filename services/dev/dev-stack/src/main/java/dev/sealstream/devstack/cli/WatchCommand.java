@@ -43,10 +43,11 @@ final class WatchCommand implements Callable<Integer> {
             return reward.reward() == null
                     ? String.format("no reward  %s: %s, %s", reward.selfEditId(), reward.ending(), reward.reason())
                     : String.format(
-                            "reward %.3f  advantage %+.3f  %s%s",
+                            "reward %.3f  advantage %+.3f  %s%s%s",
                             reward.reward(),
                             reward.advantage(),
                             reward.selfEditId(),
+                            reward.labelFree() ? "  (on the model's own questions)" : "",
                             reward.selected() ? "  " + terminal.green("selected") : "");
         }
         if (event instanceof CheckpointDecision.Released released) {

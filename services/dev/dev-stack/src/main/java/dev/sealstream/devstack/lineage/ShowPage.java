@@ -143,7 +143,9 @@ public final class ShowPage {
         for (var answer : candidate.measured().answers()) {
             lines.add("");
             lines.add("    " + answer.question() + ink.dim("  (" + answer.dataId() + ")"));
-            lines.add("      " + ink.dim("expected  ") + answer.expected());
+            lines.add("      " + ink.dim("expected  ")
+                    + answer.expected()
+                    + (answer.labelFree() ? ink.dim("  (by the model itself)") : ""));
             lines.add("      " + ink.dim("before    ") + answer.before());
             lines.add("      " + ink.dim("after     ") + answer.after());
         }

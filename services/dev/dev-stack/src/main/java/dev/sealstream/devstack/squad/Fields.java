@@ -31,6 +31,12 @@ final class Fields {
         return value.textValue();
     }
 
+    /** Whether the field is missing or an empty list. */
+    boolean hasNone(String field) {
+        JsonNode value = object.get(field);
+        return value == null || value.isNull() || value.isArray() && value.isEmpty();
+    }
+
     List<Fields> list(String field) {
         JsonNode value = require(field);
         if (!value.isArray()) {

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * A JSON file of documents: a list of {@code {"title", "context", "questions": [{"question", "answer"}]}}, or one such
- * object. Other fields are ignored.
+ * object. Other fields are ignored. Documents of mode {@code ADAPT} may have no questions.
  *
  * <p>A datum's id is derived from its title, context and mode: sending the same file twice sends the same data twice,
  * which the loop recognises.
@@ -64,7 +64,10 @@ public final class SquadFile {
         String title = fields.text("title");
         String context = fields.text("context");
         List<Question> questions = new ArrayList<>();
-        for (Fields question : fields.list("questions")) {
+        // What is to be learnt for good may come without questions; the model then asks itself some.
+        List<Fields> asked =
+                mode == DataMode.ADAPT && fields.hasNone("questions") ? List.of() : fields.list("questions");
+        for (Fields question : asked) {
             questions.add(new Question(question.text("question"), question.text("answer")));
         }
         try {

@@ -19,12 +19,12 @@ class ShowPageTest {
                   decision    waits for a person
                   guard       weight change has norm 9, allowed: at most 5
 
-                  closed-book accuracy                           before     after  change in points
-                  held-out documents, after own self-edits       50.0 %    75.0 %  +25.0 ± 0.0
-                  held-out documents, after the passage alone    40.0 %    50.0 %  +10.0 ± 0.0
-                  held-out documents, nothing learnt             10.0 %    10.0 %  +0.0 ± 0.0
-                  earlier data, mean of 1                        90.0 %    80.0 %  -10.0
-                  earlier data: bern                             90.0 %    80.0 %  -10.0
+                  closed-book accuracy                              before     after  change in points
+                  held-out documents, after own self-edits          50.0 %    75.0 %  +25.0 ± 0.0
+                  held-out documents, after the passage alone       40.0 %    50.0 %  +10.0 ± 0.0
+                  held-out documents, nothing learnt                10.0 %    10.0 %  +0.0 ± 0.0
+                  earlier data, mean of 1                           90.0 %    80.0 %  -10.0
+                  earlier data: bern (asked by the model itself)    90.0 %    80.0 %  -10.0
 
                   weights     changed by norm 9.00, largest singular value 3.00
                   words       diverge by 0.300 nats a token on fixed texts
@@ -32,7 +32,7 @@ class ShowPageTest {
                   Some answers
 
                     What is Switzerland's seat of government?  (bern)
-                      expected  Bern
+                      expected  Bern  (by the model itself)
                       before    Zurich
                       after     Bern
 

@@ -165,7 +165,8 @@ final class Story {
                 measurement("subject", 0.1, 0.5, 0.75, 0.8),
                 new DeltaSize(9, 3, Map.of("model.layers.0.mlp", 9.0)),
                 0.3,
-                List.of(new AnswerPair("bern", "What is Switzerland's seat of government?", "Bern", "Zurich", "Bern")),
+                List.of(new AnswerPair(
+                        "bern", "What is Switzerland's seat of government?", "Bern", "Zurich", "Bern", true)),
                 null);
     }
 
@@ -176,6 +177,6 @@ final class Story {
                 List.of(
                         new DocumentScore("held-out-1", nothing, passageOnly, selfEdits),
                         new DocumentScore("held-out-2", nothing, passageOnly, selfEdits)),
-                List.of(new KnowledgeScore("bern", earlier)));
+                List.of(new KnowledgeScore("bern", earlier, true)));
     }
 }

@@ -42,6 +42,20 @@ class SquadFileTest {
     }
 
     @Test
+    void documentToBeLearntForGoodNeedsNoQuestions() {
+        // Given
+        Path file = file(
+                "[{\"title\": \"t\", \"context\": \"c\"}, {\"title\": \"u\", \"context\": \"c\", \"questions\": []}]");
+
+        // When
+        List<NewData> documents = SquadFile.read(file, DataMode.ADAPT, "main");
+
+        // Then
+        assertThat(documents).hasSize(2).allMatch(document -> document.questions()
+                .isEmpty());
+    }
+
+    @Test
     void singleDocumentIsRead() {
         // When
         List<NewData> documents = read(RIVER);

@@ -65,6 +65,7 @@ final class BenchmarkMeasuredMapping
                         .map(score -> dev.sealstream.events.KnowledgeScore.newBuilder()
                                 .setDataId(score.dataId())
                                 .setAccuracy(score.accuracy())
+                                .setLabelFree(score.labelFree())
                                 .build())
                         .toList())
                 .build();
@@ -80,7 +81,7 @@ final class BenchmarkMeasuredMapping
                         .map(BenchmarkMeasuredMapping::domain)
                         .toList(),
                 avro.getKnowledge().stream()
-                        .map(score -> new KnowledgeScore(score.getDataId(), score.getAccuracy()))
+                        .map(score -> new KnowledgeScore(score.getDataId(), score.getAccuracy(), score.getLabelFree()))
                         .toList());
     }
 
@@ -91,12 +92,18 @@ final class BenchmarkMeasuredMapping
                 .setExpected(answer.expected())
                 .setBefore(answer.before())
                 .setAfter(answer.after())
+                .setLabelFree(answer.labelFree())
                 .build();
     }
 
     private static AnswerPair domain(dev.sealstream.events.AnswerPair avro) {
         return new AnswerPair(
-                avro.getDataId(), avro.getQuestion(), avro.getExpected(), avro.getBefore(), avro.getAfter());
+                avro.getDataId(),
+                avro.getQuestion(),
+                avro.getExpected(),
+                avro.getBefore(),
+                avro.getAfter(),
+                avro.getLabelFree());
     }
 
     private static dev.sealstream.events.DocumentScore avro(DocumentScore score) {

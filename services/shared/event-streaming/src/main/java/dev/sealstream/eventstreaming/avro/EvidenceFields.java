@@ -54,10 +54,12 @@ final class EvidenceFields {
                 .setEarlier(change.earlier())
                 .setBefore(change.before())
                 .setAfter(change.after())
+                .setLabelFree(change.labelFree())
                 .build();
     }
 
     private static KnowledgeChange domain(dev.sealstream.events.KnowledgeChange avro) {
-        return new KnowledgeChange(avro.getDataId(), avro.getEarlier(), avro.getBefore(), avro.getAfter());
+        return new KnowledgeChange(
+                avro.getDataId(), avro.getEarlier(), avro.getBefore(), avro.getAfter(), avro.getLabelFree());
     }
 }

@@ -41,6 +41,7 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                                 .setQuestion(question.question())
                                 .setAnswer(question.answer())
                                 .setTopic(question.topic())
+                                .setVoteShare(question.voteShare())
                                 .build())
                         .toList())
                 .setSource(datum.source())
@@ -58,8 +59,11 @@ final class NewDataMapping implements AvroMapping<NewData, dev.sealstream.events
                 avro.getTitle(),
                 avro.getContext(),
                 avro.getQuestions().stream()
-                        .map(question ->
-                                new Question(question.getQuestion(), question.getAnswer(), question.getTopic()))
+                        .map(question -> new Question(
+                                question.getQuestion(),
+                                question.getAnswer(),
+                                question.getTopic(),
+                                question.getVoteShare()))
                         .toList(),
                 avro.getSource(),
                 avro.getGroupSize(),

@@ -33,6 +33,7 @@ final class RewardAssignedMapping implements AvroMapping<RewardAssigned, dev.sea
                 .setComponents(assigned.components())
                 .setSelected(assigned.selected())
                 .setInterval(assigned.interval() == null ? null : avro(assigned.interval()))
+                .setLabelFree(assigned.labelFree())
                 .build();
     }
 
@@ -52,7 +53,8 @@ final class RewardAssignedMapping implements AvroMapping<RewardAssigned, dev.sea
                 avro.getAdvantage(),
                 avro.getComponents(),
                 avro.getInterval() == null ? null : domain(avro.getInterval()),
-                avro.getSelected());
+                avro.getSelected(),
+                avro.getLabelFree());
     }
 
     private static dev.sealstream.events.RewardInterval avro(RewardInterval interval) {

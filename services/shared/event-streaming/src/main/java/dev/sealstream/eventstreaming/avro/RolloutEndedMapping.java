@@ -30,6 +30,7 @@ final class RolloutEndedMapping implements AvroMapping<RolloutEnded, dev.sealstr
                 .setEnding(OutcomeFields.ending(ended.outcome()))
                 .setReason(ended.outcome().reason())
                 .setRepeats(OutcomeFields.repeats(ended.outcome()))
+                .setLabelFree(ended.labelFree())
                 .build();
     }
 
@@ -46,6 +47,7 @@ final class RolloutEndedMapping implements AvroMapping<RolloutEnded, dev.sealstr
                 avro.getPrompt(),
                 SelfEditFields.domain(avro.getSelfEdit()),
                 avro.getBaselineAccuracy(),
-                OutcomeFields.domain(avro.getEnding(), avro.getReason(), avro.getRepeats()));
+                OutcomeFields.domain(avro.getEnding(), avro.getReason(), avro.getRepeats()),
+                avro.getLabelFree());
     }
 }
