@@ -34,7 +34,7 @@ class ArchitectureTest {
             "checkpointgate",
             "console");
     private static final String[] DEV = {
-        ROOT + "devstack..", ROOT + "tinyworld..", ROOT + "experiments..", ROOT + "benchmarks.."
+        ROOT + "devstack..", ROOT + "tinyworld..", ROOT + "experiments..", ROOT + "deployment..", ROOT + "benchmarks.."
     };
     private static final String[] STREAMS = {
         ROOT + "rewardemitter..", ROOT + "checkpointgate..", ROOT + "streamsruntime.."
