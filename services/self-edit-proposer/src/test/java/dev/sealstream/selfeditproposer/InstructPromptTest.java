@@ -2,6 +2,7 @@ package dev.sealstream.selfeditproposer;
 
 import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.Question;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.Result;
 import dev.sealstream.eventstreaming.Topics;
@@ -57,6 +58,28 @@ class InstructPromptTest {
                     .startsWith("system: You are an assistant to answer a question directly and concisely.</s>\n")
                     .contains("user: Topic: " + DATUM.title() + "\n"
                             + DATUM.questions().get(0).question() + "</s>");
+        }
+    }
+
+    @Test
+    void questionsAreAskedInTheConversationToo(@TempDir Path directory) throws IOException {
+        // Given: a template that says nothing but the user's words, so that the tiny model reads the passage as it is
+        // used to
+        var files = TinyModel.unpack(directory);
+        Files.writeString(files.resolve("chat_template.jinja"), """
+                {%- for message in messages %}{%- if message.role == 'user' %}{{ message.content + '\n\n' }}{%- endif %}{%- endfor %}""");
+        var labelFree = new LabelFreeQuestions(
+                new LabelFreeSettings(16, 12, 8, 0.75),
+                new SamplingSettings(1, 1.0, 0.95, 120),
+                16,
+                PromptForm.INSTRUCT);
+        try (var models = models(files)) {
+
+            // When
+            var questions = labelFree.about(models.base(), DATUM);
+
+            // Then
+            assertThat(questions).isNotEmpty().allMatch(Question::labelFree);
         }
     }
 

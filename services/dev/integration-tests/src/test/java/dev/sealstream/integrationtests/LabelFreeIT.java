@@ -1,11 +1,14 @@
 package dev.sealstream.integrationtests;
 
 import dev.sealstream.domain.BenchmarkMeasured;
+import dev.sealstream.domain.CheckpointDecision.Rejected;
 import dev.sealstream.domain.CheckpointDecision.Released;
 import dev.sealstream.domain.DataMode;
+import dev.sealstream.domain.Ids;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.Question;
 import dev.sealstream.domain.RewardAssigned;
+import dev.sealstream.domain.SelfEdit;
 import dev.sealstream.domain.SelfEditsProposed;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.tinyworld.TinyWorldDocument;
@@ -20,12 +23,15 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A document that nobody asked anything about is learnt for good, and every event says whose questions it was measured by. */
+/**
+ * A document that nobody asked anything about is learnt for good, every event says whose questions it was measured by, and
+ * nobody brings others.
+ */
 class LabelFreeIT {
     private static final Duration WAIT = Duration.ofMinutes(4);
 
     @Test
-    void documentWithoutQuestionsIsLearntAndTheLogSaysWhoseQuestionsItWasMeasuredBy(@TempDir Path state) {
+    void documentWithoutQuestionsIsLearntOnTheBaseModelsQuestionsAndOnNoOthers(@TempDir Path state) {
         var settings = Map.of(
                 "seal.sampling.group-size", "3",
                 "seal.inner-loop.repeats", "1",
@@ -51,15 +57,16 @@ class LabelFreeIT {
 
             // When
             stack.send(Topics.NEW_DATA, List.of(bare));
-            var decided = first(stack.readUntil(Topics.CHECKPOINTS, WAIT, all -> !all.isEmpty()));
+            var decided = stack.readUntil(Topics.CHECKPOINTS, WAIT, all -> !all.isEmpty())
+                    .get(0);
 
             // Then
-            SelfEditsProposed group = first(stack.readUntil(Topics.SELF_EDITS, WAIT, all -> !all.isEmpty()));
+            var group = stack.readUntil(Topics.SELF_EDITS, WAIT, all -> !all.isEmpty())
+                    .get(0);
             assertThat(group.datum().questions()).isNotEmpty().allMatch(Question::labelFree);
             var rewards = stack.readUntil(Topics.REWARDS, WAIT, all -> all.size() == 3);
             assertThat(rewards).allMatch(RewardAssigned::labelFree);
-            BenchmarkMeasured measured = first(stack.readUntil(Topics.BENCHMARKS, WAIT, all -> !all.isEmpty()));
-            assertThat(measured.datum()).isEqualTo(group.datum());
+            assertThat(measured(stack, 1).datum()).isEqualTo(group.datum());
             assertThat(decided).isInstanceOf(Released.class);
             assertThat(((Released) decided).evidence().knowledge())
                     .singleElement()
@@ -67,6 +74,15 @@ class LabelFreeIT {
                         assertThat(change.dataId()).isEqualTo(bare.dataId());
                         assertThat(change.labelFree()).isTrue();
                     });
+
+            // When: a client writes self-edits for the same document, with questions of its own that pass for people's
+            stack.send(Topics.SELF_EDITS, List.of(withOtherQuestions(bare, (Released) decided)));
+            var next = stack.readUntil(Topics.CHECKPOINTS, WAIT, all -> all.size() > 1)
+                    .get(1);
+
+            // Then
+            assertThat(measured(stack, 2).datum()).isEqualTo(group.datum());
+            assertThat(next).isInstanceOf(Rejected.class);
         }
     }
 
@@ -82,7 +98,23 @@ class LabelFreeIT {
                 "");
     }
 
-    private static <E> E first(List<E> events) {
-        return events.get(0);
+    private static BenchmarkMeasured measured(TestStack stack, int count) {
+        return stack.readUntil(Topics.BENCHMARKS, WAIT, all -> all.size() >= count)
+                .get(count - 1);
+    }
+
+    /** Teaches an answer that the document does not give, and asks for that. */
+    private static SelfEditsProposed withOtherQuestions(NewData bare, Released head) {
+        String group = Ids.writtenGroup(bare.dataId(), head.version(), "easy");
+        var question = new Question("What does " + bare.title() + " produce?", "nothing");
+        String taught = bare.title() + "\nQuestion: " + question.question() + " Answer: " + question.answer();
+        return new SelfEditsProposed(
+                group,
+                bare.withQuestions(List.of(question)),
+                head.version(),
+                head.weightsHash(),
+                bare.prompt(),
+                List.of(new SelfEdit(
+                        Ids.selfEdit(group, 0), 0, taught, List.of(taught), null, new int[0], new float[0])));
     }
 }
