@@ -10,21 +10,21 @@ import org.jboss.logging.Logger;
 final class GateMetrics implements GateListener {
     private static final Logger LOG = Logger.getLogger(GateMetrics.class);
 
-    private final MeterRegistry registry;
+    private final GateMeters meters;
 
     GateMetrics(MeterRegistry registry) {
-        this.registry = registry;
+        this.meters = new GateMeters(registry);
     }
 
     @Override
     public void decided(CheckpointDecision decision) {
         if (decision instanceof CheckpointDecision.Released released) {
-            registry.counter("seal.checkpoints.released").increment();
+            meters.released(released.candidate(), released.evidence());
             LOG.infof(
                     "lineage=%s candidateId=%s released as version=%d: %s",
                     released.lineage(), released.candidate().candidateId(), released.version(), released.reason());
         } else if (decision instanceof CheckpointDecision.Archived archived) {
-            registry.counter("seal.checkpoints.archived").increment();
+            meters.archived(archived.candidate(), archived.evidence());
             LOG.infof(
                     "lineage=%s candidateId=%s archived as version=%d: %s",
                     archived.lineage(), archived.candidate().candidateId(), archived.version(), archived.reason());
@@ -33,17 +33,17 @@ final class GateMetrics implements GateListener {
                     "lineage=%s policy training goes on from version=%d, chosen with probability %.3f",
                     choice.lineage(), choice.version(), choice.probability());
         } else if (decision instanceof CheckpointDecision.Rejected rejected) {
-            registry.counter("seal.checkpoints.rejected").increment();
+            meters.rejected(rejected);
             LOG.infof(
                     "lineage=%s candidateId=%s rejected: %s",
                     rejected.lineage(), rejected.candidate().candidateId(), rejected.reason());
         } else if (decision instanceof CheckpointDecision.Held held) {
-            registry.counter("seal.candidates.held").increment();
+            meters.count(GateMeters.HELD);
             LOG.infof(
                     "lineage=%s candidateId=%s waits for a person",
                     held.lineage(), held.candidate().candidateId());
         } else if (decision instanceof CheckpointDecision.RolledBack rolledBack) {
-            registry.counter("seal.checkpoints.rolled.back").increment();
+            meters.count(GateMeters.ROLLED_BACK);
             LOG.infof(
                     "lineage=%s head moved to version=%d by %s: %s",
                     rolledBack.lineage(), rolledBack.toVersion(), rolledBack.by(), rolledBack.reason());
@@ -52,7 +52,7 @@ final class GateMetrics implements GateListener {
 
     @Override
     public void measuredAgain(CandidateProposed candidate) {
-        registry.counter("seal.candidates.measured.again").increment();
+        meters.count(GateMeters.MEASURED_AGAIN);
         LOG.infof(
                 "lineage=%s candidateId=%s met a head that has moved; it is measured again",
                 candidate.lineage(), candidate.candidateId());
@@ -60,7 +60,7 @@ final class GateMetrics implements GateListener {
 
     @Override
     public void learntAgain(CandidateProposed candidate) {
-        registry.counter("seal.candidates.learnt.again").increment();
+        meters.count(GateMeters.LEARNT_AGAIN);
         LOG.infof(
                 "lineage=%s candidateId=%s does not add up with the head; its lesson is learnt again",
                 candidate.lineage(), candidate.candidateId());
@@ -68,7 +68,7 @@ final class GateMetrics implements GateListener {
 
     @Override
     public void alarmed(CandidateProposed candidate, Alarm alarm) {
-        registry.counter("seal.guard.alarms", "guard", alarm.guard().name()).increment();
+        meters.alarmed(candidate, alarm);
         LOG.warnf(
                 "lineage=%s candidateId=%s guard=%s: %s",
                 candidate.lineage(), candidate.candidateId(), alarm.guard(), alarm.finding());
@@ -76,13 +76,13 @@ final class GateMetrics implements GateListener {
 
     @Override
     public void repeatIgnored(String candidateId) {
-        registry.counter("seal.candidates.repeats").increment();
+        meters.count(GateMeters.REPEATS);
         LOG.debugf("candidateId=%s was decided before or is held; ignored", candidateId);
     }
 
     @Override
     public void deadLettered(String topic, String reason) {
-        registry.counter("seal.gate.dead.letters", "topic", topic).increment();
+        meters.deadLettered(topic);
         LOG.warnf("record of %s sent to the dead letters: %s", topic, reason);
     }
 }

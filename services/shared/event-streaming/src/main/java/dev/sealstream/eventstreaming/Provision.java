@@ -34,12 +34,8 @@ public final class Provision {
     private Provision() {}
 
     public static void main(String[] arguments) {
-        try {
-            run(List.of(arguments), System.getenv());
-        } catch (RuntimeException fault) {
-            LOG.error("nothing or not everything was provisioned: {}", fault.getMessage(), fault);
-            System.exit(1);
-        }
+        // A fault ends the program with its words and an exit status; whoever started it starts it again.
+        run(List.of(arguments), System.getenv());
     }
 
     static void run(List<String> what, Map<String, String> environment) {

@@ -23,6 +23,14 @@ public record AdapterTask(String id, long seed, List<TrainingSequence> sequences
         this(id, seed, sequences, null);
     }
 
+    /** Tokens it is trained on, each as often as it is read. */
+    long tokens(TrainingSettings ofCall) {
+        long once = sequences.stream()
+                .mapToLong(sequence -> sequence.tokens().length)
+                .sum();
+        return once * trainingOr(ofCall).epochs();
+    }
+
     TrainingSettings trainingOr(TrainingSettings ofCall) {
         return training == null ? ofCall : training;
     }

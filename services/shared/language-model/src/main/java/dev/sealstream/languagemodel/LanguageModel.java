@@ -177,7 +177,13 @@ public final class LanguageModel implements AutoCloseable {
             requests.add(new GenerationBatch.Request(prompt.withAdapter(adapter), samplings.get(i)));
         }
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        return new Generator(manager, weights, options.precision(), budget).generate(requests, andBeside(adapters));
+        List<Completion> completions =
+                new Generator(manager, weights, options.precision(), budget).generate(requests, andBeside(adapters));
+        options.meter()
+                .generated(completions.stream()
+                        .mapToLong(completion -> completion.tokens().length)
+                        .sum());
+        return completions;
     }
 
     /**
@@ -244,9 +250,12 @@ public final class LanguageModel implements AutoCloseable {
         EngineThreads.use(options.threads());
         Precision precision = options.bfloat16Training() ? Precision.BFLOAT16 : options.precision();
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        return new AdapterTrainer(
+        List<TrainedAdapter> trained = new AdapterTrainer(
                         trainingWeights(precision), precision, lora, training, retention, budget, options.threads())
                 .train(manager, tasks);
+        options.meter()
+                .trained(tasks.stream().mapToLong(task -> task.tokens(training)).sum());
+        return trained;
     }
 
     /** The weights themselves, or a copy in bfloat16 that is made once. */

@@ -19,9 +19,15 @@ import java.util.regex.Pattern;
  * @param workMemoryBytes what training and generation may take beside the weights; 0 for most of what is free. Where
  *     that is little, how the work is cut, and with it the last digit of results, depends on it: give a number of bytes
  *     where results have to be the same on every run
+ * @param meter counts tokens
  */
 public record LoadOptions(
-        String device, int threads, Precision precision, boolean bfloat16Training, long workMemoryBytes) {
+        String device,
+        int threads,
+        Precision precision,
+        boolean bfloat16Training,
+        long workMemoryBytes,
+        TokenMeter meter) {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(?<number>\\d{1,3}))?");
 
     public LoadOptions {
@@ -50,19 +56,24 @@ public record LoadOptions(
 
     /** A device, in float32. */
     public static LoadOptions on(String device, int threads) {
-        return new LoadOptions(device, threads, Precision.FLOAT32, false, 0);
+        return new LoadOptions(device, threads, Precision.FLOAT32, false, 0, TokenMeter.NONE);
     }
 
     public LoadOptions withPrecision(Precision matrices) {
-        return new LoadOptions(device, threads, matrices, bfloat16Training, workMemoryBytes);
+        return new LoadOptions(device, threads, matrices, bfloat16Training, workMemoryBytes, meter);
     }
 
     public LoadOptions withBfloat16Training(boolean enabled) {
-        return new LoadOptions(device, threads, precision, enabled, workMemoryBytes);
+        return new LoadOptions(device, threads, precision, enabled, workMemoryBytes, meter);
     }
 
     public LoadOptions withWorkMemoryBytes(long bytes) {
-        return new LoadOptions(device, threads, precision, bfloat16Training, bytes);
+        return new LoadOptions(device, threads, precision, bfloat16Training, bytes, meter);
+    }
+
+    /** For this model and every model that is merged from it. */
+    public LoadOptions withTokenMeter(TokenMeter tokens) {
+        return new LoadOptions(device, threads, precision, bfloat16Training, workMemoryBytes, tokens);
     }
 
     /**

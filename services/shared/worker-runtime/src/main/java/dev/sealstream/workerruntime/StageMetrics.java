@@ -1,24 +1,41 @@
 package dev.sealstream.workerruntime;
 
 import dev.sealstream.eventstreaming.StageListener;
+import dev.sealstream.eventstreaming.Topic;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Quarkus;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A stage's life as metrics and log lines. A stage that gave up ends the process, so that it is started anew. */
 final class StageMetrics implements StageListener {
     private static final Logger LOG = Logger.getLogger(StageMetrics.class);
 
+    /** The same name in every service that can refuse a record. */
+    private static final String DEAD_LETTERS = "seal.dead.letters";
+
     private final String stage;
     private final MeterRegistry meters;
+    private final AtomicLong lag = new AtomicLong();
 
-    StageMetrics(String stage, MeterRegistry meters) {
+    /** Meters are there from the start, at zero: a first event shows as a rise. */
+    StageMetrics(String stage, Topic<?> input, MeterRegistry meters) {
         this.stage = stage;
         this.meters = meters;
+        Gauge.builder("seal.stage.lag", lag, AtomicLong::get)
+                .baseUnit("records")
+                .tag("stage", stage)
+                .tag("topic", input.name())
+                .register(meters);
+        task(input.name());
+        List.of("seal.stage.received", DEAD_LETTERS, "seal.stage.retries", "seal.stage.dropped")
+                .forEach(metric -> count(metric, input.name(), 0));
     }
 
     @Override
@@ -28,11 +45,7 @@ final class StageMetrics implements StageListener {
 
     @Override
     public void worked(String topic, Duration duration) {
-        Timer.builder("seal.stage.task")
-                .tag("stage", stage)
-                .tag("topic", topic)
-                .register(meters)
-                .record(duration);
+        task(topic).record(duration);
         LOG.debugf("stage %s worked %d ms on a record of %s", stage, duration.toMillis(), topic);
     }
 
@@ -42,8 +55,13 @@ final class StageMetrics implements StageListener {
     }
 
     @Override
+    public void lag(String topic, long records) {
+        lag.set(records);
+    }
+
+    @Override
     public void deadLettered(String topic, String reason) {
-        count("seal.stage.dead.letters", topic, 1);
+        count(DEAD_LETTERS, topic, 1);
         LOG.warnf("stage %s moved a record of %s to the dead letters: %s", stage, topic, reason);
     }
 
@@ -63,6 +81,13 @@ final class StageMetrics implements StageListener {
     public void stopped(Throwable failure) {
         LOG.errorf(failure, "stage %s stopped: %s", stage, failure.getMessage());
         Quarkus.asyncExit(1);
+    }
+
+    private Timer task(String topic) {
+        return Timer.builder("seal.stage.task")
+                .tag("stage", stage)
+                .tag("topic", topic)
+                .register(meters);
     }
 
     private void count(String metric, String topic, int amount) {

@@ -73,7 +73,8 @@ public class WorkerRuntime {
                 LoadOptions.on(baseModel.device(), baseModel.threads())
                         .withPrecision(baseModel.precision())
                         .withBfloat16Training(baseModel.bfloat16Training())
-                        .withWorkMemoryBytes(baseModel.workMemory().asLongValue()));
+                        .withWorkMemoryBytes(baseModel.workMemory().asLongValue())
+                        .withTokenMeter(new TokenMetrics(meters)));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
         var lineages = closedAtEnd(
                 new LineageFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
@@ -104,7 +105,8 @@ public class WorkerRuntime {
     public <E> void run(String name, Topic<E> input, Stage<E> stage) {
         var settings =
                 new StageSettings(kafka, name, UUID.randomUUID().toString(), work.gracePeriod(), RetryBackoff.DEFAULT);
-        var worker = closedAtEnd(new StageWorker<>(settings, input, stage, codec, new StageMetrics(name, meters)));
+        var worker =
+                closedAtEnd(new StageWorker<>(settings, input, stage, codec, new StageMetrics(name, input, meters)));
         stages.add(worker);
         worker.start();
         LOG.infof("stage %s reads %s", name, input.name());
