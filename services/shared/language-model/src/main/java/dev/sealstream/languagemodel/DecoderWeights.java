@@ -26,7 +26,18 @@ final class DecoderWeights {
     }
 
     static DecoderWeights read(ModelConfig config, NDManager manager, WeightSource source, Precision matrices) {
+        return read(config, manager, source, matrices, List.of());
+    }
+
+    /** The weights of a source with adapters added to what it holds, in float32, and rounded once at the end. */
+    static DecoderWeights read(
+            ModelConfig config,
+            NDManager manager,
+            WeightSource source,
+            Precision matrices,
+            List<LoraAdapter> adapters) {
         WeightLayout layout = WeightLayout.of(config);
+        DeltaSum sum = new DeltaSum(layout, adapters);
         List<NDArray> tensors = new ArrayList<>();
         for (int i = 0; i < layout.tensors().size(); i++) {
             List<WeightLayout.Stored> parts = layout.tensors().get(i);
@@ -36,10 +47,33 @@ final class DecoderWeights {
                 tensors.add(manager.create(new Shape(0)));
             } else {
                 Precision precision = WeightLayout.isMatrix(i) ? matrices : Precision.FLOAT32;
-                tensors.add(fused(manager, source, parts, precision));
+                tensors.add(
+                        sum.changes(i)
+                                ? changed(manager, source, parts, precision, i, sum)
+                                : fused(manager, source, parts, precision));
             }
         }
         return new DecoderWeights(config, tensors);
+    }
+
+    /** A copy in any case, since what lies in a file must not change. */
+    private static NDArray changed(
+            NDManager manager,
+            WeightSource source,
+            List<WeightLayout.Stored> parts,
+            Precision precision,
+            int tensor,
+            DeltaSum sum) {
+        NDManager exact = manager.newSubManager();
+        NDArray target = stacked(exact, source, parts, Precision.FLOAT32);
+        sum.addTo(target, tensor);
+        if (precision == Precision.FLOAT32) {
+            return target;
+        }
+        try (exact) {
+            return DecoderScript.call(manager, "to_type", List.of(target), precision.torchType())
+                    .get(0);
+        }
     }
 
     /**
@@ -51,6 +85,11 @@ final class DecoderWeights {
         if (parts.size() == 1 && !parts.get(0).transposed()) {
             return single(manager, source, parts.get(0), precision);
         }
+        return stacked(manager, source, parts, precision);
+    }
+
+    private static NDArray stacked(
+            NDManager manager, WeightSource source, List<WeightLayout.Stored> parts, Precision precision) {
         try (NDManager scratch = manager.newSubManager()) {
             List<NDArray> arrays = new ArrayList<>();
             boolean bfloat16 = false;
@@ -81,7 +120,7 @@ final class DecoderWeights {
         }
     }
 
-    private static NDArray copied(
+    static NDArray copied(
             NDManager manager, List<NDArray> arrays, boolean bfloat16, boolean transposed, Precision precision) {
         return DecoderScript.call(manager, "fuse", arrays, bfloat16, transposed, precision.torchType())
                 .get(0);
@@ -111,21 +150,29 @@ final class DecoderWeights {
 
     /** Returns one tensor under its Hugging Face name, as stored, copied to Java. */
     float[] floats(String name) {
-        WeightLayout.Place place = layout.places().get(name);
-        if (place == null) {
-            throw new IllegalArgumentException("no weight is called " + name);
-        }
-        List<Long> shape = place.stored().shape();
-        boolean transposed = place.stored().transposed();
+        return floats(name, List.of());
+    }
+
+    /** The same with adapters added in float32; nothing is rounded. */
+    float[] floats(String name, List<LoraAdapter> adapters) {
+        WeightLayout.Place place = layout.place(name);
         NDArray fused = tensors.get(place.tensor());
         try (NDManager scratch = fused.getManager().newSubManager()) {
-            int rows = shape.get(transposed ? 1 : 0).intValue();
-            int columns = shape.size() == 1 ? 1 : shape.get(transposed ? 0 : 1).intValue();
-            float[] values = DecoderScript.call(scratch, "rows", fused, place.row(), rows)
-                    .get(0)
-                    .toFloatArray();
-            return transposed ? transposed(values, rows, columns) : values;
+            NDArray rows = DecoderScript.call(scratch, "rows", fused, place.row(), place.rows())
+                    .get(0);
+            new DeltaSum(layout, adapters).addTo(rows, name);
+            return asStored(rows, place.stored());
         }
+    }
+
+    /** {@code rows} (out, in) copied to Java, (in, out) where the files have it so. */
+    static float[] asStored(NDArray rows, WeightLayout.Stored stored) {
+        float[] values = rows.toFloatArray();
+        if (!stored.transposed()) {
+            return values;
+        }
+        return transposed(
+                values, stored.shape().get(1).intValue(), stored.shape().get(0).intValue());
     }
 
     private static float[] transposed(float[] values, int rows, int columns) {
@@ -146,34 +193,10 @@ final class DecoderWeights {
             copy.attach(manager);
             copies.add(copy);
         }
-        DecoderWeights result = new DecoderWeights(config, copies);
-        for (int layer = 0; layer < config.layers(); layer++) {
-            for (LinearModule module : layout.modules()) {
-                result.add(manager, layer, module, adapters);
-            }
+        DeltaSum sum = new DeltaSum(layout, adapters);
+        for (int i = 0; i < copies.size(); i++) {
+            sum.addTo(copies.get(i), i);
         }
-        return result;
-    }
-
-    private void add(NDManager manager, int layer, LinearModule module, List<LoraAdapter> adapters) {
-        String path = layout.path(layer, module.path());
-        try (NDManager scratch = manager.newSubManager()) {
-            List<NDArray> factors = new ArrayList<>();
-            List<Double> scales = new ArrayList<>();
-            for (LoraAdapter adapter : adapters) {
-                LoraFactors own = adapter.modules().get(path);
-                if (own != null) {
-                    factors.add(scratch.create(own.b(), new Shape(own.outFeatures(), own.rank())));
-                    factors.add(scratch.create(own.a(), new Shape(own.rank(), own.inFeatures())));
-                    scales.add(adapter.scale(path));
-                }
-            }
-            if (!scales.isEmpty()) {
-                double[] scale =
-                        scales.stream().mapToDouble(Double::doubleValue).toArray();
-                NDArray target = ofLayer(layer, module.slot());
-                DecoderScript.call(scratch, "add_products", target, module.row(), factors, scale);
-            }
-        }
+        return new DecoderWeights(config, copies);
     }
 }

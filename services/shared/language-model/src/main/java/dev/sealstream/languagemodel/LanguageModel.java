@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 
 /**
  * A language model with frozen weights, and its tokenizer.
@@ -34,6 +35,10 @@ public final class LanguageModel implements AutoCloseable {
     private final DecoderWeights weights;
     private final Future<String> fileSha256;
     private final AdaptersBeside beside;
+
+    /** The files, where they hold more digits than the weights do; null where nothing was rounded. */
+    private final StoredWeights unrounded;
+
     private DecoderWeights bfloat16Weights;
 
     private LanguageModel(
@@ -44,7 +49,8 @@ public final class LanguageModel implements AutoCloseable {
             NDManager manager,
             DecoderWeights weights,
             Future<String> fileSha256,
-            AdaptersBeside beside) {
+            AdaptersBeside beside,
+            StoredWeights unrounded) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.tokenizerFiles = tokenizerFiles;
@@ -53,6 +59,7 @@ public final class LanguageModel implements AutoCloseable {
         this.weights = weights;
         this.fileSha256 = fileSha256;
         this.beside = beside;
+        this.unrounded = unrounded;
     }
 
     /**
@@ -71,13 +78,30 @@ public final class LanguageModel implements AutoCloseable {
                 options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount());
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
         EngineThreads.use(options.threads());
-        try (WeightFiles files = new WeightFiles(huggingFaceDirectory)) {
-            DecoderWeights weights = DecoderWeights.read(config, manager, files, options.precision());
-            List<Path> paths = files.paths();
+        StoredWeights stored = null;
+        try {
+            stored = StoredWeights.open(config, huggingFaceDirectory);
+            DecoderWeights weights = stored.merged(manager, options.precision(), List.of());
+            List<Path> paths = stored.paths();
+            StoredWeights unrounded = stored.roundedBy(options.precision()) ? stored : null;
+            if (unrounded == null) {
+                stored.close();
+            }
             Future<String> sha256 = CompletableFuture.supplyAsync(() -> WeightFiles.sha256(paths));
             return new LanguageModel(
-                    config, tokenizer, tokenizerFiles, options, manager, weights, sha256, AdaptersBeside.NONE);
+                    config,
+                    tokenizer,
+                    tokenizerFiles,
+                    options,
+                    manager,
+                    weights,
+                    sha256,
+                    AdaptersBeside.NONE,
+                    unrounded);
         } catch (RuntimeException e) {
+            if (stored != null) {
+                stored.close();
+            }
             manager.close();
             throw e;
         }
@@ -273,13 +297,37 @@ public final class LanguageModel implements AutoCloseable {
      * Returns a new model with adapters added to the weights in float32, one after another; this one stays as it is. An adapter
      * with a topic is not added but kept beside the weights, for prompts with {@link Prompt#BY_TOPIC} that name it.
      *
-     * <p>Weights in bfloat16 are rounded once, after the last: merge a chain of adapters in one call, on the base, and long
-     * chains do not drift. The new model shares nothing with this one but the tokenizer; close both.
+     * <p>Weights in bfloat16 are rounded once, after the last, and added to what the model's files hold, whatever they were
+     * rounded to: merge a chain of adapters in one call, on the base, and long chains do not drift. The new model shares
+     * nothing with this one but the tokenizer; close both.
      *
      * @throws IllegalArgumentException if an adapter belongs to another model
      */
     public synchronized LanguageModel merged(List<LoraAdapter> deltas) {
+        return merged(
+                deltas,
+                (own, added) -> unrounded == null
+                        ? weights.merged(own, added)
+                        : unrounded.merged(own, options.precision(), added));
+    }
+
+    /**
+     * The same on the weights of a directory, which {@link #saveMerged} wrote for this model: the result has, bit for bit, the
+     * weights of one call with the adapters saved there and these. Weights that no adapter changes stay in the file, mapped.
+     *
+     * @throws IllegalArgumentException also if the directory is of another model
+     * @throws dev.sealstream.languagemodel.safetensors.SafetensorsException if a file is damaged or misshapen
+     */
+    public synchronized LanguageModel mergedOnto(Path huggingFaceDirectory, List<LoraAdapter> deltas) {
+        try (StoredWeights saved = StoredWeights.open(config, huggingFaceDirectory)) {
+            return merged(deltas, (own, added) -> saved.merged(own, options.precision(), added));
+        }
+    }
+
+    private LanguageModel merged(
+            List<LoraAdapter> deltas, BiFunction<NDManager, List<LoraAdapter>, DecoderWeights> sum) {
         deltas.forEach(delta -> AdapterStack.check(config, delta));
+        EngineThreads.use(options.threads());
         NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
         List<LoraAdapter> added =
                 deltas.stream().filter(delta -> delta.topic().isEmpty()).toList();
@@ -292,13 +340,51 @@ public final class LanguageModel implements AutoCloseable {
                     tokenizerFiles,
                     options,
                     own,
-                    weights.merged(own, added),
+                    sum.apply(own, added),
                     null,
-                    beside.with(kept));
+                    beside.with(kept),
+                    null);
         } catch (RuntimeException e) {
             own.close();
             throw e;
         }
+    }
+
+    /**
+     * Writes the model that {@link #merged} would return, before its weights are rounded to anything shorter than float32, and
+     * without holding all of it in memory. Other calls on this model get their turn between two tensors.
+     *
+     * @throws IllegalArgumentException if an adapter belongs to another model, or has a topic: a model directory has no place for
+     *     it
+     */
+    public void saveMerged(List<LoraAdapter> deltas, Path huggingFaceDirectory) {
+        save(deltas, huggingFaceDirectory, unrounded);
+    }
+
+    /** The same for {@link #mergedOnto}. */
+    public void saveMergedOnto(Path earlier, List<LoraAdapter> deltas, Path huggingFaceDirectory) {
+        try (StoredWeights saved = StoredWeights.open(config, earlier)) {
+            save(deltas, huggingFaceDirectory, saved);
+        }
+    }
+
+    private void save(List<LoraAdapter> deltas, Path huggingFaceDirectory, StoredWeights stored) {
+        for (LoraAdapter delta : deltas) {
+            AdapterStack.check(config, delta);
+            if (delta.topic().isPresent()) {
+                throw new IllegalArgumentException(
+                        "adapter about '" + delta.topic().get().title()
+                                + "' is kept beside the weights, which a model directory cannot hold; leave it out");
+            }
+        }
+        HuggingFaceDirectory.write(
+                huggingFaceDirectory, config, tokenizer.json(), name -> floats(name, deltas, stored));
+        tokenizerFiles.copyTo(huggingFaceDirectory);
+    }
+
+    private synchronized float[] floats(String name, List<LoraAdapter> deltas, StoredWeights stored) {
+        EngineThreads.use(options.threads());
+        return stored == null ? weights.floats(name, deltas) : stored.floats(manager, name, deltas);
     }
 
     /**
@@ -319,6 +405,9 @@ public final class LanguageModel implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (unrounded != null) {
+            unrounded.close();
+        }
         manager.close();
     }
 }

@@ -113,6 +113,10 @@ final class PeftConfig {
                 : adapter.about(new AdapterTopic(topic.path("title").asText(), Set.copyOf(texts(topic.path("words")))));
     }
 
+    static boolean hasTopic(byte[] json) {
+        return tree(json).has(TOPIC);
+    }
+
     private static JsonNode tree(byte[] json) {
         try {
             return JSON.readTree(json);

@@ -40,6 +40,15 @@ public final class PeftFormat {
         return PeftConfig.write(adapter, baseModelName);
     }
 
+    /**
+     * Whether an adapter with this config has a topic, and so is kept beside the weights.
+     *
+     * @throws IllegalArgumentException if the config is damaged
+     */
+    public static boolean hasTopic(byte[] configJson) {
+        return PeftConfig.hasTopic(configJson);
+    }
+
     /** Returns the content of {@code adapter_model.safetensors}. */
     public static byte[] safetensors(LoraAdapter adapter) {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();

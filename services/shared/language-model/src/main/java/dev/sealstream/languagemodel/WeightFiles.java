@@ -85,16 +85,8 @@ final class WeightFiles implements WeightSource, AutoCloseable {
 
     @Override
     public Tensor read(NDManager manager, String name, List<Long> shape) {
-        String stored = fileOfTensor.containsKey(name) || !name.startsWith(OPTIONAL_PREFIX)
-                ? name
-                : name.substring(OPTIONAL_PREFIX.length());
-        SafetensorsFile file = fileOfTensor.get(stored);
-        if (file == null) {
-            throw new IllegalArgumentException(
-                    directory + " has no weight " + name + ", which its " + HuggingFaceDirectory.CONFIG + " calls for");
-        }
-        TensorEntry entry =
-                file.entry(stored, shape.stream().mapToLong(Long::longValue).toArray());
+        SafetensorsFile file = file(name);
+        TensorEntry entry = entry(name, shape);
         // The engine's Java side cannot name bfloat16 safely, so the bits travel as float16 and are relabelled in
         // script.
         DataType type = entry.type() == ElementType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
@@ -107,6 +99,30 @@ final class WeightFiles implements WeightSource, AutoCloseable {
             parts.add(manager.create(file.map(entry, row * rowBytes, part[0] * rowBytes), new Shape(part), type));
         }
         return new Tensor(parts, entry.type() == ElementType.BF16);
+    }
+
+    boolean isBfloat16(String name, List<Long> shape) {
+        return entry(name, shape).type() == ElementType.BF16;
+    }
+
+    private TensorEntry entry(String name, List<Long> shape) {
+        return file(name)
+                .entry(stored(name), shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private SafetensorsFile file(String name) {
+        SafetensorsFile file = fileOfTensor.get(stored(name));
+        if (file == null) {
+            throw new IllegalArgumentException(
+                    directory + " has no weight " + name + ", which its " + HuggingFaceDirectory.CONFIG + " calls for");
+        }
+        return file;
+    }
+
+    private String stored(String name) {
+        return fileOfTensor.containsKey(name) || !name.startsWith(OPTIONAL_PREFIX)
+                ? name
+                : name.substring(OPTIONAL_PREFIX.length());
     }
 
     /** Files in the order of their names. */

@@ -47,7 +47,12 @@ final class WeightLayout {
     record Stored(String name, List<Long> shape, boolean transposed) {}
 
     /** Where a stored tensor goes: which of the tensors, from which row on. */
-    record Place(int tensor, int row, Stored stored) {}
+    record Place(int tensor, int row, Stored stored) {
+        /** Rows of the fused tensor that it takes. */
+        int rows() {
+            return stored.shape().get(stored.transposed() ? 1 : 0).intValue();
+        }
+    }
 
     private final ModelConfig config;
     private final List<LinearModule> modules;
@@ -145,7 +150,7 @@ final class WeightLayout {
         int row = 0;
         for (Stored part : parts) {
             places.put(part.name(), new Place(tensors.size(), row, part));
-            row += part.shape().get(part.transposed() ? 1 : 0).intValue();
+            row += places.get(part.name()).rows();
         }
         tensors.add(parts);
     }
@@ -191,6 +196,31 @@ final class WeightLayout {
     /** Where each of Hugging Face's tensors goes, by name, in the order in which they are written. */
     Map<String, Place> places() {
         return places;
+    }
+
+    /** @throws IllegalArgumentException if the model has no such tensor */
+    Place place(String name) {
+        Place place = places.get(name);
+        if (place == null) {
+            throw new IllegalArgumentException("no weight is called " + name);
+        }
+        return place;
+    }
+
+    /** The linear modules whose weights stand in a tensor: path to first row. */
+    Map<String, Integer> modulesOf(int tensor) {
+        if (tensor < LAYER_START) {
+            return Map.of();
+        }
+        int slots = LayerSlot.values().length;
+        LayerSlot slot = LayerSlot.values()[(tensor - LAYER_START) % slots];
+        Map<String, Integer> rows = new LinkedHashMap<>();
+        for (LinearModule module : modules) {
+            if (module.slot() == slot) {
+                rows.put(path((tensor - LAYER_START) / slots, module.path()), module.row());
+            }
+        }
+        return rows;
     }
 
     /** Shapes as stored, by name, in the order in which they are written. */
