@@ -16,7 +16,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Wires the service: updates in, outcomes or wanted repeats out; candidates in, benchmark measurements out. */
+/**
+ * Wires the service: updates in, outcomes or wanted repeats out; candidates in, benchmark measurements out; releases in, now and
+ * then a snapshot out.
+ */
 @Singleton
 class Evaluator {
     void start(
@@ -49,5 +52,6 @@ class Evaluator {
                 new Divergence(prompt.form()));
         runtime.run("evaluator", Topics.UPDATES, new EvaluationPipeline(models, exam, config.repeatRule()));
         runtime.run("evaluator-benchmarks", Topics.CANDIDATES, candidates);
+        runtime.run("snapshots", Topics.CHECKPOINTS, new SnapshotPipeline(runtime.snapshotWriter(models)));
     }
 }

@@ -66,6 +66,8 @@ final class StackCommands {
         properties.put("seal.kafka.bootstrap-servers", bootstrap);
         properties.put("seal.registry.url", registryUrl(ports).toString());
         properties.put("seal.artifacts.directory", config.artifacts().toString());
+        properties.put(
+                "seal.snapshots.directory", config.state().resolve("snapshots").toString());
         properties.put("seal.model.directory", config.model().toString());
         properties.putAll(config.settings());
         properties.putAll(settings.systemProperties());

@@ -25,7 +25,10 @@ public record SnapshotTaken(
 
     public SnapshotTaken {
         Require.nonBlank("lineage", lineage);
-        Require.nonBlank("weightsHash", weightsHash);
+        if (weightsHash == null || !weightsHash.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("snapshot of version " + version + " of lineage " + lineage
+                    + " has weightsHash '" + weightsHash + "'; allowed: 64 lower-case hexadecimal digits");
+        }
         if (version < 1) {
             throw new IllegalArgumentException(
                     "snapshot of lineage " + lineage + " is of version " + version + "; allowed: 1 or more");

@@ -4,7 +4,6 @@ import dev.sealstream.domain.SnapshotTaken;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Knows every snapshot by replaying {@code seal.snapshots} from its beginning. Safe for use by several threads. */
 public final class SnapshotFollower implements AutoCloseable {
@@ -25,9 +24,9 @@ public final class SnapshotFollower implements AutoCloseable {
         log.readNew().forEach(snapshot -> byWeights.put(snapshot.weightsHash(), snapshot));
     }
 
-    /** The newest snapshot of these weights as of the last {@link #refresh()}. */
-    public synchronized Optional<SnapshotTaken> of(String weightsHash) {
-        return Optional.ofNullable(byWeights.get(weightsHash));
+    /** The newest snapshot of each version as of the last {@link #refresh()}, by weights hash. */
+    public synchronized Map<String, SnapshotTaken> byWeightsHash() {
+        return Map.copyOf(byWeights);
     }
 
     @Override

@@ -115,11 +115,10 @@ class FollowersTest {
         snapshots.addRecord(new ConsumerRecord<>(
                 partition.topic(), 0, 0, "main".getBytes(), codec.encode(Topics.SNAPSHOTS, taken)));
         snapshots.updateEndOffsets(Map.of(partition, 1L));
-        assertThat(follower.of(taken.weightsHash())).isEmpty();
+        assertThat(follower.byWeightsHash()).isEmpty();
         follower.refresh();
 
-        assertThat(follower.of(taken.weightsHash())).contains(taken);
-        assertThat(follower.of(Events.BASE_HASH)).isEmpty();
+        assertThat(follower.byWeightsHash()).isEqualTo(Map.of(taken.weightsHash(), taken));
     }
 
     private void append(byte[] value) {

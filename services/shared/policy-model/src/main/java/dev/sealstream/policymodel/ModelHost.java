@@ -2,7 +2,6 @@ package dev.sealstream.policymodel;
 
 import dev.sealstream.domain.AdapterReference;
 import dev.sealstream.domain.CandidateProposed;
-import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.Lesson;
 import dev.sealstream.domain.Lineage;
@@ -12,9 +11,8 @@ import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.TransientFaultException;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoraAdapter;
-import dev.sealstream.languagemodel.PeftFormat;
+import dev.sealstream.policymodel.VersionWeights.Step;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +32,31 @@ public final class ModelHost implements AutoCloseable {
 
     private final LanguageModel base;
     private final Lineages lineages;
+    private final ArtifactStore artifacts;
+    private final SnapshotFiles files;
     private final AdapterLoader adapters;
+    private final VersionWeights weights;
     private final Map<String, LanguageModel> folded = new LinkedHashMap<>(4, 0.75f, true);
 
-    /** @param base owned by this host from now on and closed with it */
+    /** One that adds up every version from the base. */
     public ModelHost(LanguageModel base, Lineages lineages, ArtifactStore artifacts) {
+        this(base, lineages, artifacts, Snapshots.NONE, null);
+    }
+
+    /**
+     * One that begins with the nearest snapshot on the way to a version.
+     *
+     * @param base owned by this host from now on and closed with it
+     * @param files where snapshots are kept on this machine
+     */
+    public ModelHost(
+            LanguageModel base, Lineages lineages, ArtifactStore artifacts, Snapshots snapshots, SnapshotFiles files) {
         this.base = base;
         this.lineages = lineages;
+        this.artifacts = artifacts;
+        this.files = files;
         this.adapters = new AdapterLoader(artifacts);
+        this.weights = new VersionWeights(base, adapters, snapshots, files);
     }
 
     /** The weights that every lineage begins with. */
@@ -119,19 +134,32 @@ public final class ModelHost implements AutoCloseable {
                 taught.stream()
                         .map(release -> release.candidate().lesson().trainingSequences())
                         .toList(),
-                deltas(taught));
+                taught.stream()
+                        .map(release -> adapters.load(release.candidate().delta()))
+                        .toList());
     }
 
     /** A version with one more delta, outside the cache. The caller closes the model. */
     public HeldModel apply(String lineage, HeldModel foundation, AdapterReference reference, LoraAdapter delta) {
         var known = lineages.lineage(lineage);
-        // from the base and not from the head, so that the deltas of a chain add up before anything is rounded
-        var deltas = deltas(known.chain(foundation.version()));
-        deltas.add(delta);
+        // not from the head's own weights, so that the deltas of a chain add up before anything is rounded
         return new HeldModel(
                 known.nextVersion(),
                 WeightsHash.chain(foundation.weightsHash(), reference.sha256()),
-                base.merged(deltas));
+                weights.model(Step.to(known, foundation.version()), List.of(delta)));
+    }
+
+    /**
+     * Writes snapshots of what this host holds; may be used by another thread.
+     *
+     * @param every as {@link SnapshotWriter} takes it
+     * @throws IllegalStateException if this host was made without a directory for snapshots
+     */
+    public SnapshotWriter snapshotWriter(int every) {
+        if (files == null) {
+            throw new IllegalStateException("this model host has no directory for snapshots; make it with one");
+        }
+        return new SnapshotWriter(weights, lineages, artifacts, files, every);
     }
 
     public LoraAdapter adapter(AdapterReference reference) {
@@ -145,17 +173,11 @@ public final class ModelHost implements AutoCloseable {
         }
         var model = folded.get(hash);
         if (model == null) {
-            model = base.merged(deltas(lineage.chain(version)));
+            model = weights.model(Step.to(lineage, version), List.of());
             folded.put(hash, model);
             dropEldest();
         }
         return new HeldModel(version, hash, model);
-    }
-
-    private List<LoraAdapter> deltas(List<CheckpointDecision.VersionAdded> chain) {
-        var deltas = new ArrayList<LoraAdapter>();
-        chain.forEach(version -> deltas.add(adapters.load(version.candidate().delta())));
-        return deltas;
     }
 
     private void dropEldest() {
@@ -171,12 +193,5 @@ public final class ModelHost implements AutoCloseable {
         folded.values().forEach(LanguageModel::close);
         folded.clear();
         base.close();
-    }
-
-    /** Reads adapters by reference and proves that they are what the reference says. */
-    private record AdapterLoader(ArtifactStore artifacts) {
-        LoraAdapter load(AdapterReference reference) {
-            return PeftFormat.read(artifacts.get(reference.configuration()), artifacts.get(reference.weights()));
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sealstream.workerruntime;
 
 import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.domain.SnapshotTaken;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.EventCodec;
@@ -9,6 +10,7 @@ import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LineageFollower;
 import dev.sealstream.eventstreaming.LogReader;
 import dev.sealstream.eventstreaming.RetryBackoff;
+import dev.sealstream.eventstreaming.SnapshotFollower;
 import dev.sealstream.eventstreaming.Stage;
 import dev.sealstream.eventstreaming.StageSettings;
 import dev.sealstream.eventstreaming.StageWorker;
@@ -18,6 +20,8 @@ import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoadOptions;
 import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.ModelHost;
+import dev.sealstream.policymodel.SnapshotFiles;
+import dev.sealstream.policymodel.SnapshotWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -43,6 +48,7 @@ public class WorkerRuntime {
     private final BaseModelConfig baseModel;
     private final ArtifactStore artifacts;
     private final ArtifactsConfig collection;
+    private final SnapshotsConfig snapshotting;
     private final WorkConfig work;
     private final MeterRegistry meters;
     private final KafkaSettings kafka;
@@ -54,12 +60,14 @@ public class WorkerRuntime {
             KafkaConfig kafka,
             RegistryConfig registry,
             ArtifactsConfig artifacts,
+            SnapshotsConfig snapshots,
             BaseModelConfig baseModel,
             WorkConfig work,
             MeterRegistry meters) {
         this.baseModel = baseModel;
         this.artifacts = new DirectoryArtifactStore(artifacts.directory());
         this.collection = artifacts;
+        this.snapshotting = snapshots;
         this.work = work;
         this.meters = meters;
         this.kafka = KafkaSettings.of(kafka.bootstrapServers(), registry.url());
@@ -78,7 +86,18 @@ public class WorkerRuntime {
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
         var lineages = closedAtEnd(
                 new LineageFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
-        return closedAtEnd(new ModelHost(model, lineage -> newest(lineages, lineage), artifacts));
+        var snapshots = closedAtEnd(new SnapshotFollower(new LogReader<>(kafka, Topics.SNAPSHOTS, codec)));
+        return closedAtEnd(new ModelHost(
+                model,
+                lineage -> newest(lineages, lineage),
+                artifacts,
+                () -> newest(snapshots),
+                new SnapshotFiles(artifacts, snapshotting.directory())));
+    }
+
+    private static Map<String, SnapshotTaken> newest(SnapshotFollower snapshots) {
+        snapshots.refresh();
+        return snapshots.byWeightsHash();
     }
 
     private static Lineage newest(LineageFollower lineages, String lineage) {
@@ -86,14 +105,21 @@ public class WorkerRuntime {
         return lineages.lineage(lineage);
     }
 
+    /** Writes snapshots of the model's versions as often as configured. */
+    public SnapshotWriter snapshotWriter(ModelHost models) {
+        return models.snapshotWriter(snapshotting.every());
+    }
+
     public AdapterArtifacts adapterArtifacts() {
         return new AdapterArtifacts(artifacts, baseModel.name());
     }
 
-    /** Begins to remove adapters that nothing refers to; one kind of service is enough. */
+    /** Begins to remove artifacts that nothing refers to; one kind of service is enough. */
     public void collectArtifacts() {
         var checkpoints = closedAtEnd(new LogReader<>(kafka, Topics.CHECKPOINTS, codec));
-        closedAtEnd(new ArtifactCollection(artifacts, checkpoints::readNew, collection.grace(), Clock.systemUTC())
+        var snapshots = closedAtEnd(new LogReader<>(kafka, Topics.SNAPSHOTS, codec));
+        closedAtEnd(new ArtifactCollection(
+                        artifacts, checkpoints::readNew, snapshots::readNew, collection.grace(), Clock.systemUTC())
                 .every(collection.collectEvery()));
     }
 

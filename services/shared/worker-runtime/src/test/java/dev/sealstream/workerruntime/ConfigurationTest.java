@@ -31,6 +31,7 @@ class ConfigurationTest {
         KafkaConfig.class,
         RegistryConfig.class,
         ArtifactsConfig.class,
+        SnapshotsConfig.class,
         BaseModelConfig.class,
         SamplingConfig.class,
         InnerLoopConfig.class,
@@ -51,6 +52,9 @@ class ConfigurationTest {
         assertThat(config.getConfigMapping(RegistryConfig.class).url())
                 .isEqualTo("http://localhost:18081/apis/registry/v3");
         assertThat(config.getConfigMapping(ArtifactsConfig.class).directory()).isEqualTo(Path.of(".seal/artifacts"));
+        var snapshots = config.getConfigMapping(SnapshotsConfig.class);
+        assertThat(snapshots.every()).isEqualTo(16);
+        assertThat(snapshots.directory()).isEqualTo(Path.of(".seal/snapshots"));
         var model = config.getConfigMapping(BaseModelConfig.class);
         assertThat(model.name()).isEqualTo("sealstream/tiny-world");
         assertThat(model.device()).isEqualTo("cpu");
