@@ -64,6 +64,7 @@ class ArchitectureTest {
                         "languagemodel",
                         "eventstreaming",
                         "policymodel",
+                        "s3artifacts",
                         "workerruntime",
                         "streamsruntime",
                         "devstack"));
@@ -119,6 +120,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
                 .because("native memory is owned and closed in one place")
+                .check(all);
+    }
+
+    @Test
+    void bucketsStayInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "s3artifacts..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .because("everybody else knows a store of artifacts, wherever it is")
                 .check(all);
     }
 
@@ -198,6 +211,7 @@ class ArchitectureTest {
                         ROOT + "languagemodel..",
                         ROOT + "eventstreaming..",
                         ROOT + "policymodel..",
+                        ROOT + "s3artifacts..",
                         ROOT + "workerruntime..",
                         ROOT + "streamsruntime..")
                 .should()

@@ -8,6 +8,7 @@ import dev.sealstream.domain.Estimate;
 import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
+import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.languagemodel.AdapterTask;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,12 +42,37 @@ class SnapshotIT {
     private static final Duration WAIT = Duration.ofMinutes(2);
 
     @Test
-    void workerStartsFromTheSnapshotAloneAndNamesTheSameWeights(@TempDir Path state) throws IOException {
-        var settings = Map.of("seal.snapshots.every", "2", "seal.sampling.group-size", "2");
+    void workerStartsFromTheSnapshotAloneAndNamesTheSameWeights(@TempDir Path state) {
+        var artifacts = state.resolve("artifacts");
+
+        startFromASnapshot(state, Map.of(), new DirectoryArtifactStore(artifacts), hash -> {
+            try {
+                Files.delete(artifacts.resolve(hash.substring(0, 2)).resolve(hash));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void workersThatShareABucketDoToo(@TempDir Path state) throws Exception {
+        try (var bucket = Bucket.open();
+                var artifacts = bucket.store()) {
+            startFromASnapshot(state, bucket.settings(), artifacts, bucket::remove);
+
+            assertThat(state.resolve("artifacts")).doesNotExist();
+        }
+    }
+
+    /** @param remove takes an artifact away by its hash, past the store */
+    private static void startFromASnapshot(
+            Path state, Map<String, String> storeSettings, ArtifactStore artifacts, Consumer<String> remove) {
+        var settings = new HashMap<>(storeSettings);
+        settings.put("seal.snapshots.every", "2");
+        settings.put("seal.sampling.group-size", "2");
         try (var stack = TestStack.start(state, settings, "evaluator", "self-edit-proposer");
                 var model = LanguageModel.load(TinyModel.unpack(state.resolve("own model")), LoadOptions.cpu())) {
             // Given
-            var artifacts = new DirectoryArtifactStore(state.resolve("artifacts"));
             var lineage = Lineage.base(NewData.MAIN_LINEAGE, model.weightsSha256());
             for (int version = 1; version <= 2; version++) {
                 var release = release(lineage, delta(model, artifacts, version));
@@ -62,11 +91,9 @@ class SnapshotIT {
             assertThat(snapshots.get(0).weightsHash()).isEqualTo(lineage.weightsHash());
 
             // When nothing but the snapshot is left
-            for (var covered : lineage.chain(2)) {
-                String hash = covered.candidate().delta().weights().sha256();
-                Files.delete(
-                        state.resolve("artifacts").resolve(hash.substring(0, 2)).resolve(hash));
-            }
+            lineage.chain(2)
+                    .forEach(covered ->
+                            remove.accept(covered.candidate().delta().weights().sha256()));
             var document = TinyWorldDocuments.training(3, 1).get(0).newData();
             stack.send(Topics.NEW_DATA, List.of(document));
 
@@ -76,7 +103,7 @@ class SnapshotIT {
         }
     }
 
-    private static AdapterReference delta(LanguageModel model, DirectoryArtifactStore artifacts, long seed) {
+    private static AdapterReference delta(LanguageModel model, ArtifactStore artifacts, long seed) {
         var text = new TrainingSequence(model.tokenizer().encode("Kalo makes bread"), 0);
         var once = new TrainingSettings(1, 0, 1e-3, LearningRateDecay.NONE, 0.9, 0.99, 0, LossMean.TOKENS);
         var adapter = model.trainAdapters(

@@ -1,6 +1,7 @@
 package dev.sealstream.domain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Set;
 /**
  * One lineage as people look at it: what was proposed, what was measured, what became of it, by whom and why.
  *
- * <p>A fold over {@code seal.candidates}, {@code seal.benchmarks} and {@code seal.checkpoints}, each in its own order and in
- * any order between them. All versions are kept, as the log keeps them; of everything else the newest. Not thread-safe.
+ * <p>A fold over {@code seal.candidates}, {@code seal.benchmarks}, {@code seal.checkpoints} and {@code seal.snapshots}, each in
+ * its own order and in any order between them. All versions are kept, as the log keeps them; of everything else the newest. Not thread-safe.
  */
 public final class LineageHistory {
     private final String name;
@@ -22,6 +23,7 @@ public final class LineageHistory {
     private final Map<String, CheckpointDecision.Held> held;
     private final Map<String, CheckpointDecision.Rejected> rejected;
     private final Map<String, CheckpointDecision.VersionAdded> added = new LinkedHashMap<>();
+    private final Map<String, SnapshotTaken> snapshots = new HashMap<>();
     private final List<CheckpointDecision> decisions = new ArrayList<>();
     private final int kept;
     private Lineage lineage;
@@ -46,6 +48,12 @@ public final class LineageHistory {
     public void measured(BenchmarkMeasured measurement) {
         if (measurement.candidate().lineage().equals(name)) {
             measured.put(measurement.candidate().candidateId(), measurement);
+        }
+    }
+
+    public void snapshotTaken(SnapshotTaken snapshot) {
+        if (snapshot.lineage().equals(name)) {
+            snapshots.put(snapshot.weightsHash(), snapshot);
         }
     }
 
@@ -99,6 +107,11 @@ public final class LineageHistory {
 
     public String name() {
         return name;
+    }
+
+    /** The snapshot of a version, if one was taken; of several versions' the older ones may have been collected. */
+    public Optional<SnapshotTaken> snapshot(String weightsHash) {
+        return Optional.ofNullable(snapshots.get(weightsHash));
     }
 
     /** The tree of versions; empty while nothing was released or rolled back. */

@@ -22,6 +22,7 @@ import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.SnapshotFiles;
 import dev.sealstream.policymodel.SnapshotWriter;
+import dev.sealstream.s3artifacts.S3ArtifactStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -65,13 +66,20 @@ public class WorkerRuntime {
             WorkConfig work,
             MeterRegistry meters) {
         this.baseModel = baseModel;
-        this.artifacts = new DirectoryArtifactStore(artifacts.directory());
+        this.artifacts = store(artifacts);
         this.collection = artifacts;
         this.snapshotting = snapshots;
         this.work = work;
         this.meters = meters;
         this.kafka = KafkaSettings.of(kafka.bootstrapServers(), registry.url());
         this.codec = closedAtEnd(new EventCodec(registry.url()));
+    }
+
+    private ArtifactStore store(ArtifactsConfig config) {
+        return switch (config.store()) {
+            case DIRECTORY -> new DirectoryArtifactStore(config.directory());
+            case S3 -> closedAtEnd(new S3ArtifactStore(config.s3().settings()));
+        };
     }
 
     /** Loads the base model; takes seconds to minutes. */

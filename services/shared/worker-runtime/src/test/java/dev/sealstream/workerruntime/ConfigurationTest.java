@@ -11,12 +11,15 @@ import dev.sealstream.policymodel.InnerLoopSettings;
 import dev.sealstream.policymodel.LabelFreeSettings;
 import dev.sealstream.policymodel.PromptForm;
 import dev.sealstream.policymodel.SamplingSettings;
+import dev.sealstream.s3artifacts.S3Credentials;
+import dev.sealstream.s3artifacts.S3Settings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -151,6 +154,48 @@ class ConfigurationTest {
                         .getConfigMapping(PromptConfig.class)
                         .form())
                 .isEqualTo(PromptForm.INSTRUCT);
+    }
+
+    @Test
+    void artifactsLieInADirectoryUnlessABucketIsNamed() {
+        // Given
+        var plain = config(Map.of()).getConfigMapping(ArtifactsConfig.class);
+        var bucket = Map.of(
+                "seal.artifacts.store", "s3",
+                "seal.artifacts.s3.bucket", "weights",
+                "seal.artifacts.s3.endpoint", "http://localhost:9000",
+                "seal.artifacts.s3.path-style", "true",
+                "seal.artifacts.s3.access-key", "an-access-key",
+                "seal.artifacts.s3.secret-key", "a-secret-key");
+
+        // When
+        var settings =
+                config(bucket).getConfigMapping(ArtifactsConfig.class).s3().settings();
+
+        // Then
+        assertThat(plain.store()).isEqualTo(ArtifactsConfig.Store.DIRECTORY);
+        assertThat(plain.grace()).isEqualTo(Duration.ofDays(14));
+        assertThat(plain.collectEvery()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings)
+                .isEqualTo(new S3Settings(
+                        "weights",
+                        "sealstream/",
+                        null,
+                        URI.create("http://localhost:9000"),
+                        true,
+                        new S3Credentials("an-access-key", "a-secret-key")));
+        assertThat(settings.toString()).doesNotContain("an-access-key").doesNotContain("a-secret-key");
+    }
+
+    @Test
+    void bucketThatIsNotNamedAndHalfAPairOfKeysAreRefusedByName() {
+        var nameless = config(Map.of("seal.artifacts.store", "s3")).getConfigMapping(ArtifactsConfig.class);
+        var half = config(
+                        Map.of("seal.artifacts.s3.bucket", "weights", "seal.artifacts.s3.access-key", "an-access-key"))
+                .getConfigMapping(ArtifactsConfig.class);
+
+        assertThatThrownBy(() -> nameless.s3().settings()).hasMessageContaining("seal.artifacts.s3.bucket is missing");
+        assertThatThrownBy(() -> half.s3().settings()).hasMessageContaining("give both, or neither");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.sealstream.domain.LineageHistory;
 import dev.sealstream.domain.PersonDecision;
 import dev.sealstream.domain.RefusedDecisionException;
 import dev.sealstream.domain.RollbackOrdered;
+import dev.sealstream.domain.SnapshotTaken;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
 /** Reads a lineage from the topics, and gives the gate what people decide about it. */
 public final class LineageClient {
     /** What tells a lineage's history. */
-    public static final List<Topic<?>> TOPICS = List.of(Topics.CANDIDATES, Topics.BENCHMARKS, Topics.CHECKPOINTS);
+    public static final List<Topic<?>> TOPICS =
+            List.of(Topics.CANDIDATES, Topics.BENCHMARKS, Topics.CHECKPOINTS, Topics.SNAPSHOTS);
 
     /** What the gate could not work on comes back here. */
     public static final List<Topic<?>> REFUSALS = List.of(Topics.APPROVALS);
@@ -145,6 +147,8 @@ public final class LineageClient {
         } else if (event instanceof CheckpointDecision decision) {
             lineages.add(decision.lineage());
             decided(decision);
+        } else if (event instanceof SnapshotTaken snapshot) {
+            history.snapshotTaken(snapshot);
         } else if (event instanceof RefusedRecord refused
                 && sent
                 && refused.key().equals(history.name())) {

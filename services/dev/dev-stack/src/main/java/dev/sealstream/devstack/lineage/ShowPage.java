@@ -6,6 +6,7 @@ import dev.sealstream.domain.Comparison;
 import dev.sealstream.domain.DeltaSize;
 import dev.sealstream.domain.Evidence;
 import dev.sealstream.domain.LineageHistory;
+import dev.sealstream.domain.SnapshotTaken;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** {@code ./seal show}: one candidate, or the version it became, with all the evidence side by side. */
 public final class ShowPage {
+    private static final double BYTES_OF_MEGABYTE = 1_000_000;
+
     private final LineageHistory history;
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
@@ -72,6 +75,7 @@ public final class ShowPage {
         if (candidate.end() instanceof CheckpointDecision.VersionAdded version) {
             detail("parent", Words.version(version.parentVersion()) + ", weights " + version.parentWeightsHash());
             detail("weights", version.weightsHash());
+            history.snapshot(version.weightsHash()).ifPresent(this::snapshot);
             children(version.version());
         } else if (candidate.evidence() != null) {
             detail("measured on", Words.version(candidate.onVersion()));
@@ -157,6 +161,17 @@ public final class ShowPage {
             lines.add("");
             lines.add("  ./seal approve " + id + " --why \"…\"   or   ./seal reject " + id + " --why \"…\"");
         }
+    }
+
+    private void snapshot(SnapshotTaken snapshot) {
+        detail(
+                "snapshot",
+                String.format(
+                        Locale.ROOT,
+                        "%d file%s of %.1f MB in the artifact store, unless two newer ones followed",
+                        snapshot.files().size(),
+                        snapshot.files().size() == 1 ? "" : "s",
+                        snapshot.bytes() / BYTES_OF_MEGABYTE));
     }
 
     private void children(long version) {

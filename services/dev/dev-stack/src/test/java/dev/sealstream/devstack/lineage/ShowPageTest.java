@@ -1,6 +1,13 @@
 package dev.sealstream.devstack.lineage;
 
+import dev.sealstream.domain.ArtifactReference;
+import dev.sealstream.domain.LineageHistory;
+import dev.sealstream.domain.Sha256;
+import dev.sealstream.domain.SnapshotTaken;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +59,20 @@ class ShowPageTest {
     }
 
     @Test
+    void versionWithASnapshotSaysSo() {
+        // Given
+        var weights = new ArtifactReference("artifact:w", 12_300_000, Sha256.hex("w"));
+        var history = story.history();
+        history.snapshotTaken(
+                new SnapshotTaken("main", 3, story.hashes.get(3L), Map.of("model.safetensors", weights), List.of()));
+
+        // When, then
+        assertThat(page("main@2+policy", history))
+                .contains("  snapshot    1 file of 12.3 MB in the artifact store, unless two newer ones followed");
+        assertThat(page("main@1+ada", history)).doesNotContain("snapshot");
+    }
+
+    @Test
     void baseModelShowsItsWeightsAndWhatIsBuiltOnIt() {
         assertThat(ShowPage.ofBase(story.history(), Ink.NONE))
                 .containsExactly(
@@ -69,7 +90,10 @@ class ShowPageTest {
     }
 
     private String page(String candidateId) {
-        var history = story.history();
+        return page(candidateId, story.history());
+    }
+
+    private static String page(String candidateId, LineageHistory history) {
         return String.join("\n", ShowPage.of(history.candidate(candidateId).orElseThrow(), history, Ink.NONE));
     }
 }
