@@ -13,6 +13,7 @@ import static dev.sealstream.eventstreaming.Topics.OUTCOMES;
 import static dev.sealstream.eventstreaming.Topics.REPEATS;
 import static dev.sealstream.eventstreaming.Topics.REWARDS;
 import static dev.sealstream.eventstreaming.Topics.SELF_EDITS;
+import static dev.sealstream.eventstreaming.Topics.SNAPSHOTS;
 import static dev.sealstream.eventstreaming.Topics.UPDATES;
 
 /** Who does what on the broker. A test holds it against the services' code, their sources and {@code services/README.md}. */
@@ -21,20 +22,23 @@ public final class ServiceAccesses {
             new ServiceAccess(
                     "self-edit-proposer",
                     List.of(Intake.of("self-edit-proposer", NEW_DATA)),
-                    Set.of(CHECKPOINTS),
+                    Set.of(CHECKPOINTS, SNAPSHOTS),
                     Set.of(SELF_EDITS),
                     false),
             new ServiceAccess(
                     "update-worker",
                     List.of(Intake.of("update-worker", SELF_EDITS), Intake.of("update-worker-repeats", REPEATS)),
-                    Set.of(CHECKPOINTS),
+                    Set.of(CHECKPOINTS, SNAPSHOTS),
                     Set.of(UPDATES, OUTCOMES),
                     false),
             new ServiceAccess(
                     "evaluator",
-                    List.of(Intake.of("evaluator", UPDATES), Intake.of("evaluator-benchmarks", CANDIDATES)),
-                    Set.of(CHECKPOINTS, NEW_DATA),
-                    Set.of(OUTCOMES, REPEATS, BENCHMARKS),
+                    List.of(
+                            Intake.of("evaluator", UPDATES),
+                            Intake.of("evaluator-benchmarks", CANDIDATES),
+                            Intake.of("snapshots", CHECKPOINTS)),
+                    Set.of(CHECKPOINTS, SNAPSHOTS, NEW_DATA),
+                    Set.of(OUTCOMES, REPEATS, BENCHMARKS, SNAPSHOTS),
                     false),
             new ServiceAccess(
                     "reward-emitter",
@@ -45,7 +49,7 @@ public final class ServiceAccesses {
             new ServiceAccess(
                     "policy-trainer",
                     List.of(Intake.beginningWith("policy-trainer-", EXPERIENCES)),
-                    Set.of(CHECKPOINTS),
+                    Set.of(CHECKPOINTS, SNAPSHOTS),
                     Set.of(CANDIDATES),
                     false),
             new ServiceAccess(

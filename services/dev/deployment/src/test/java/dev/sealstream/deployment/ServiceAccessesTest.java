@@ -76,6 +76,7 @@ class ServiceAccessesTest {
         var reads = topics(row[2]);
         if (new ServiceCode(service).holdsAModel()) {
             reads.add(Topics.CHECKPOINTS.name());
+            reads.add(Topics.SNAPSHOTS.name());
         }
 
         // Then

@@ -25,8 +25,8 @@ import java.util.UUID;
  * Snapshots in a directory of this machine, fetched from the artifact store once. A file counts only after its hash was found to
  * be the one its event names; each process looks at it once. Several processes may share the directory.
  *
- * <p>A snapshot that is missing in the store or damaged there is passed over for as long as the process lives: the same weights
- * follow from an older one, or from the base.
+ * <p>A snapshot that is missing in the store or damaged there, or that this machine cannot hold, is passed over for as long as the
+ * process lives: the same weights follow from an older one, or from the base.
  */
 public final class SnapshotFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
@@ -51,7 +51,7 @@ public final class SnapshotFiles {
     }
 
     /**
-     * The snapshot's directory; empty, with one line in the log that names the artifact, where it cannot be had.
+     * The snapshot's directory; empty, with one line in the log that names the artifact or the file, where it cannot be had.
      *
      * @throws dev.sealstream.eventstreaming.TransientFaultException if the store does not answer
      */
@@ -61,19 +61,15 @@ public final class SnapshotFiles {
         }
         try {
             return Optional.of(fetched(snapshot));
-        } catch (InvalidEventException refused) {
+        } catch (InvalidEventException | IOException unusableHere) {
             unusable.add(snapshot.weightsHash());
             LOG.error(
-                    "snapshot of version={} of lineage={} is not used, older weights and the deltas since are added up instead: {}",
+                    "snapshot of version={} of lineage={} is not used, an older one or the base and all deltas since are added up"
+                            + " instead: {}",
                     snapshot.version(),
                     snapshot.lineage(),
-                    refused.getMessage());
+                    unusableHere.toString());
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "keeping the snapshot of version " + snapshot.version() + " of lineage " + snapshot.lineage()
-                            + " in " + directory,
-                    e);
         }
     }
 
