@@ -177,6 +177,19 @@ class SnapshotPipelineTest {
     }
 
     @Test
+    void machineThatCannotKeepASnapshotAddsUpTheChain() throws IOException {
+        // Given a file where the directory should be
+        grow(2);
+        Files.writeString(directory.resolve("no directory"), "");
+
+        // When
+        try (var fresh = host(load("fresh", Precision.FLOAT32), "no directory")) {
+            // Then
+            assertThat(weights(fresh)).isEqualTo(weights(writing));
+        }
+    }
+
+    @Test
     void machineKeepsTheTwoSnapshotsUsedLast() throws IOException {
         // Given
         grow(6);

@@ -4,22 +4,17 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.sealstream.languagemodel.chat.ChatTemplate;
-import dev.sealstream.languagemodel.safetensors.Safetensors;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A language model with frozen weights, and its tokenizer.
@@ -32,13 +27,8 @@ public final class LanguageModel implements AutoCloseable {
     private final TokenizerFiles tokenizerFiles;
     private final LoadOptions options;
     private final NDManager manager;
-    private final DecoderWeights weights;
-    private final Future<String> fileSha256;
+    private final ModelWeights weights;
     private final AdaptersBeside beside;
-
-    /** The files, where they hold more digits than the weights do; null where nothing was rounded. */
-    private final StoredWeights unrounded;
-
     private DecoderWeights bfloat16Weights;
 
     private LanguageModel(
@@ -47,19 +37,15 @@ public final class LanguageModel implements AutoCloseable {
             TokenizerFiles tokenizerFiles,
             LoadOptions options,
             NDManager manager,
-            DecoderWeights weights,
-            Future<String> fileSha256,
-            AdaptersBeside beside,
-            StoredWeights unrounded) {
+            ModelWeights weights,
+            AdaptersBeside beside) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.tokenizerFiles = tokenizerFiles;
         this.options = options;
         this.manager = manager;
         this.weights = weights;
-        this.fileSha256 = fileSha256;
         this.beside = beside;
-        this.unrounded = unrounded;
     }
 
     /**
@@ -78,30 +64,10 @@ public final class LanguageModel implements AutoCloseable {
                 options.engineDevice(Engine.getEngine(DecoderScript.ENGINE).getGpuCount());
         NDManager manager = NDManager.newBaseManager(device, DecoderScript.ENGINE);
         EngineThreads.use(options.threads());
-        StoredWeights stored = null;
         try {
-            stored = StoredWeights.open(config, huggingFaceDirectory);
-            DecoderWeights weights = stored.merged(manager, options.precision(), List.of());
-            List<Path> paths = stored.paths();
-            StoredWeights unrounded = stored.roundedBy(options.precision()) ? stored : null;
-            if (unrounded == null) {
-                stored.close();
-            }
-            Future<String> sha256 = CompletableFuture.supplyAsync(() -> WeightFiles.sha256(paths));
-            return new LanguageModel(
-                    config,
-                    tokenizer,
-                    tokenizerFiles,
-                    options,
-                    manager,
-                    weights,
-                    sha256,
-                    AdaptersBeside.NONE,
-                    unrounded);
+            ModelWeights weights = ModelWeights.read(config, manager, huggingFaceDirectory, options.precision());
+            return new LanguageModel(config, tokenizer, tokenizerFiles, options, manager, weights, AdaptersBeside.NONE);
         } catch (RuntimeException e) {
-            if (stored != null) {
-                stored.close();
-            }
             manager.close();
             throw e;
         }
@@ -141,28 +107,11 @@ public final class LanguageModel implements AutoCloseable {
      * read, which goes on while the model is already in use.
      */
     public String weightsSha256() {
-        if (fileSha256 == null) {
-            return hashOfSaved();
-        }
-        try {
-            return fileSha256.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while hashing the weights", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "cannot hash the weights: " + e.getCause().getMessage(), e.getCause());
-        }
+        return weights.isSum() ? hashOfSum() : weights.sha256();
     }
 
-    private synchronized String hashOfSaved() {
-        DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.newDigest());
-        try {
-            Safetensors.write(out, weights.layout().shapes(), weights::floats);
-        } catch (IOException e) {
-            throw new UncheckedIOException("hashing weights", e);
-        }
-        return Sha256.hex(out.getMessageDigest());
+    private synchronized String hashOfSum() {
+        return weights.sha256();
     }
 
     /**
@@ -201,8 +150,8 @@ public final class LanguageModel implements AutoCloseable {
             requests.add(new GenerationBatch.Request(prompt.withAdapter(adapter), samplings.get(i)));
         }
         long budget = DeviceMemory.budgetBytes(manager.getDevice(), options);
-        List<Completion> completions =
-                new Generator(manager, weights, options.precision(), budget).generate(requests, andBeside(adapters));
+        List<Completion> completions = new Generator(manager, weights.held(), options.precision(), budget)
+                .generate(requests, andBeside(adapters));
         options.meter()
                 .generated(completions.stream()
                         .mapToLong(completion -> completion.tokens().length)
@@ -223,7 +172,7 @@ public final class LanguageModel implements AutoCloseable {
         List<ScoredText> chosen = texts.stream()
                 .map(text -> text.withAdapter(chosen(text.adapter(), text.prompt(), adapters.size())))
                 .toList();
-        return new TextScorer(manager, weights).score(chosen, andBeside(adapters));
+        return new TextScorer(manager, weights.held()).score(chosen, andBeside(adapters));
     }
 
     /** Index into a call's adapters and those beside the weights, which follow them. */
@@ -285,10 +234,10 @@ public final class LanguageModel implements AutoCloseable {
     /** The weights themselves, or a copy in bfloat16 that is made once. */
     private DecoderWeights trainingWeights(Precision precision) {
         if (precision == options.precision()) {
-            return weights;
+            return weights.held();
         }
         if (bfloat16Weights == null) {
-            bfloat16Weights = weights.in(manager, precision);
+            bfloat16Weights = weights.held().in(manager, precision);
         }
         return bfloat16Weights;
     }
@@ -304,11 +253,7 @@ public final class LanguageModel implements AutoCloseable {
      * @throws IllegalArgumentException if an adapter belongs to another model
      */
     public synchronized LanguageModel merged(List<LoraAdapter> deltas) {
-        return merged(
-                deltas,
-                (own, added) -> unrounded == null
-                        ? weights.merged(own, added)
-                        : unrounded.merged(own, options.precision(), added));
+        return merged(deltas, weights::merged);
     }
 
     /**
@@ -320,12 +265,11 @@ public final class LanguageModel implements AutoCloseable {
      */
     public synchronized LanguageModel mergedOnto(Path huggingFaceDirectory, List<LoraAdapter> deltas) {
         try (StoredWeights saved = StoredWeights.open(config, huggingFaceDirectory)) {
-            return merged(deltas, (own, added) -> saved.merged(own, options.precision(), added));
+            return merged(deltas, (own, added) -> weights.mergedOnto(saved, own, added));
         }
     }
 
-    private LanguageModel merged(
-            List<LoraAdapter> deltas, BiFunction<NDManager, List<LoraAdapter>, DecoderWeights> sum) {
+    private LanguageModel merged(List<LoraAdapter> deltas, BiFunction<NDManager, List<LoraAdapter>, ModelWeights> sum) {
         deltas.forEach(delta -> AdapterStack.check(config, delta));
         EngineThreads.use(options.threads());
         NDManager own = NDManager.newBaseManager(manager.getDevice(), DecoderScript.ENGINE);
@@ -335,15 +279,7 @@ public final class LanguageModel implements AutoCloseable {
                 deltas.stream().filter(delta -> delta.topic().isPresent()).toList();
         try {
             return new LanguageModel(
-                    config,
-                    tokenizer,
-                    tokenizerFiles,
-                    options,
-                    own,
-                    sum.apply(own, added),
-                    null,
-                    beside.with(kept),
-                    null);
+                    config, tokenizer, tokenizerFiles, options, own, sum.apply(own, added), beside.with(kept));
         } catch (RuntimeException e) {
             own.close();
             throw e;
@@ -358,17 +294,17 @@ public final class LanguageModel implements AutoCloseable {
      *     it
      */
     public void saveMerged(List<LoraAdapter> deltas, Path huggingFaceDirectory) {
-        save(deltas, huggingFaceDirectory, unrounded);
+        save(deltas, huggingFaceDirectory, name -> weights.floats(manager, name, deltas));
     }
 
     /** The same for {@link #mergedOnto}. */
     public void saveMergedOnto(Path earlier, List<LoraAdapter> deltas, Path huggingFaceDirectory) {
         try (StoredWeights saved = StoredWeights.open(config, earlier)) {
-            save(deltas, huggingFaceDirectory, saved);
+            save(deltas, huggingFaceDirectory, name -> saved.floats(manager, name, deltas));
         }
     }
 
-    private void save(List<LoraAdapter> deltas, Path huggingFaceDirectory, StoredWeights stored) {
+    private void save(List<LoraAdapter> deltas, Path huggingFaceDirectory, Function<String, float[]> floats) {
         for (LoraAdapter delta : deltas) {
             AdapterStack.check(config, delta);
             if (delta.topic().isPresent()) {
@@ -377,14 +313,13 @@ public final class LanguageModel implements AutoCloseable {
                                 + "' is kept beside the weights, which a model directory cannot hold; leave it out");
             }
         }
-        HuggingFaceDirectory.write(
-                huggingFaceDirectory, config, tokenizer.json(), name -> floats(name, deltas, stored));
+        HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), name -> inTurn(name, floats));
         tokenizerFiles.copyTo(huggingFaceDirectory);
     }
 
-    private synchronized float[] floats(String name, List<LoraAdapter> deltas, StoredWeights stored) {
+    private synchronized float[] inTurn(String name, Function<String, float[]> floats) {
         EngineThreads.use(options.threads());
-        return stored == null ? weights.floats(name, deltas) : stored.floats(manager, name, deltas);
+        return floats.apply(name);
     }
 
     /**
@@ -399,15 +334,13 @@ public final class LanguageModel implements AutoCloseable {
                             + " adapters beside its weights, which a model directory cannot hold; save a version without them and"
                             + " the adapters on their own");
         }
-        HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), weights::floats);
+        HuggingFaceDirectory.write(huggingFaceDirectory, config, tokenizer.json(), weights.held()::floats);
         tokenizerFiles.copyTo(huggingFaceDirectory);
     }
 
     @Override
     public synchronized void close() {
-        if (unrounded != null) {
-            unrounded.close();
-        }
+        weights.close();
         manager.close();
     }
 }
