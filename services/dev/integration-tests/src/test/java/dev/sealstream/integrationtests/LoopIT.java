@@ -27,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoopIT {
     private static final int DOCUMENTS = 12;
     private static final int GROUP = 5;
+    private static final String[] SERVICES = {
+        "self-edit-proposer", "update-worker", "evaluator", "reward-emitter", "policy-trainer", "checkpoint-gate"
+    };
 
     @Test
     void plainClientSendsDocumentsAndReadsRewardsAndARelease(@TempDir Path state) {
@@ -38,15 +41,7 @@ class LoopIT {
                 // Few documents measure coarsely: this loop shows that a release comes out, not how good it is.
                 "seal.checkpoint-gate.gain-standard-errors", "0",
                 "seal.checkpoint-gate.tolerance", "0.5");
-        try (var stack = TestStack.start(
-                state,
-                settings,
-                "self-edit-proposer",
-                "update-worker",
-                "evaluator",
-                "reward-emitter",
-                "policy-trainer",
-                "checkpoint-gate")) {
+        try (var stack = TestStack.start(state, settings, SERVICES)) {
             // Given
             var client = stack.plainClient();
             var documents = Stream.concat(
@@ -75,7 +70,24 @@ class LoopIT {
                 assertThat(released.getCandidate().getRolloutGroupIds()).hasSize(DOCUMENTS);
                 assertThat(released.getEvidence().getGain().getCount()).isEqualTo(DOCUMENTS);
             });
+            assertMonitored(stack);
         }
+    }
+
+    /** Dashboards, alerts and probes of the deployments ask for what running services answer. */
+    private static void assertMonitored(TestStack stack) {
+        var services = Stream.of(SERVICES).map(stack.processes()::service).toList();
+        var exported = Exported.by(services);
+        assertThat(exported.names()).containsAll(Exported.askedFor());
+        assertThat(exported.sum("seal_reward_count")).isEqualTo(DOCUMENTS * GROUP);
+        assertThat(exported.sum("seal_reward_spread_count")).isEqualTo(DOCUMENTS);
+        assertThat(exported.sum("seal_checkpoints_released_total")).isEqualTo(1);
+        assertThat(exported.sum("seal_candidate_divergence_nats_count")).isEqualTo(1);
+        assertThat(exported.sum("seal_tokens_total")).isPositive();
+        assertThat(exported.sum("seal_dead_letters_total")).isZero();
+        assertThat(services).allSatisfy(service -> assertThat(Stream.of("started", "ready", "live")
+                        .map(probe -> Exported.status(service, "/q/health/" + probe)))
+                .containsOnly(200));
     }
 
     private static NewData avro(TinyWorldDocument document) {

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,6 +52,38 @@ class AdapterTrainingTest {
         }
         assertThat(together.get(0).lossCurve()).hasSize(9);
         assertThat(together.get(1).lossCurve()).hasSize(3);
+    }
+
+    @Test
+    void meterIsToldEveryTokenAsOftenAsItIsRead(@TempDir Path directory) {
+        // Given
+        TinyModels.load(directory, CONFIG, 21).close();
+        var trained = new AtomicLong();
+        var generated = new AtomicLong();
+        var meter = new TokenMeter() {
+            @Override
+            public void trained(long tokens) {
+                trained.addAndGet(tokens);
+            }
+
+            @Override
+            public void generated(long tokens) {
+                generated.addAndGet(tokens);
+            }
+        };
+        var sequence = new TrainingSequence(TinyModels.tokens(CONFIG, 5, 1), 0);
+
+        // When
+        try (var metered = LanguageModel.load(directory, LoadOptions.cpu().withTokenMeter(meter))) {
+            metered.trainAdapters(
+                    List.of(new AdapterTask("a", 1, List.of(sequence, sequence))), TinyModels.LORA, TRAINING);
+            var prompt = new Prompt(TinyModels.tokens(CONFIG, 4, 2), 0, Prompt.NO_ADAPTER);
+            metered.generate(List.of(prompt), Sampling.greedy(3, Set.of()), List.of());
+        }
+
+        // Then two sequences of five tokens in three epochs, and three tokens
+        assertThat(trained).hasValue(30);
+        assertThat(generated).hasValue(3);
     }
 
     @Test
