@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +136,52 @@ class ComposeTest {
         assertThat(Compose.texts(COMPOSE.service("registry").path("ports"))).containsExactly("127.0.0.1:18081:8080");
         assertThat(Compose.texts(COMPOSE.service("console").path("ports")))
                 .containsExactly("127.0.0.1:" + console.get("quarkus.http.port") + ":8080");
+    }
+
+    @Test
+    void workersFindTheBucketThatIsThere() {
+        // Given
+        var s3 = COMPOSE.service("s3");
+        var server = Compose.environment(s3);
+        var workers = COMPOSE.ours().values().stream()
+                .filter(container -> new ServiceCode(Compose.module(container)).holdsAModel())
+                .map(Compose::environment)
+                .toList();
+
+        // Then
+        assertThat(workers).hasSize(8).allSatisfy(worker -> {
+            assertThat(worker)
+                    .containsEntry("SEAL_ARTIFACTS_STORE", "s3")
+                    .containsEntry("SEAL_ARTIFACTS_S3_ENDPOINT", "http://s3:80")
+                    .containsEntry("SEAL_ARTIFACTS_S3_PATH_STYLE", "true")
+                    .containsEntry("SEAL_ARTIFACTS_S3_ACCESS_KEY", server.get("S3PROXY_IDENTITY"))
+                    .containsEntry("SEAL_ARTIFACTS_S3_SECRET_KEY", server.get("S3PROXY_CREDENTIAL"));
+            assertThat(Compose.texts(s3.path("volumes")))
+                    .containsExactly("artifacts:" + server.get("JCLOUDS_FILESYSTEM_BASEDIR") + "/"
+                            + worker.get("SEAL_ARTIFACTS_S3_BUCKET"));
+        });
+        assertThat(s3.path("image").asText()).endsWith("-" + version("s3proxy.version"));
+    }
+
+    @Test
+    void variablesThatAreFilledInHaveAValue() {
+        var used = Pattern.compile("\\$\\{(\\w+)}")
+                .matcher(Repository.text("docker-compose.yml"))
+                .results()
+                .map(match -> match.group(1));
+
+        assertThat(used).isNotEmpty().allSatisfy(name -> assertThat(Repository.text(".env"))
+                .containsPattern("(?m)^" + name + "=.+$"));
+    }
+
+    /** The version that tests run against, from the root pom. */
+    private static String version(String property) {
+        return Pattern.compile("<" + property + ">(.+)</" + property + ">")
+                .matcher(Repository.text("pom.xml"))
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -8,10 +8,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +106,74 @@ class OverlaysTest {
         assertThat(settings.properties()).allSatisfy(entry -> assertThat(ServiceEnvironment.unknown(
                         "update-worker", Map.of(entry.getKey(), entry.getValue().asText())))
                 .isEmpty());
+    }
+
+    @Test
+    void bucketTakesThePlaceOfTheSharedVolume() throws IOException {
+        var built = builtWith("s3-artifacts");
+
+        assertAllKnown(built);
+        assertThat(of(built, "PersistentVolumeClaim"))
+                .extracting(Manifests::name)
+                .containsExactly("model");
+        assertThat(workers(built)).hasSize(WORKERS.size()).allSatisfy(worker -> {
+            var pod = worker.at("/spec/template/spec");
+            assertThat(pod.path("volumes").findValuesAsText("name")).doesNotContain("artifacts");
+            assertThat(pod.at("/containers/0/envFrom").findValues("secretRef"))
+                    .singleElement()
+                    .satisfies(
+                            secret -> assertThat(secret.path("name").asText()).isEqualTo("sealstream-s3"));
+        });
+        assertThat(ServiceEnvironment.unknown("update-worker", data(built, "sealstream-model")))
+                .isEmpty();
+        assertThat(data(built, "sealstream-model"))
+                .containsEntry("SEAL_ARTIFACTS_STORE", "s3")
+                .doesNotContainKey("SEAL_ARTIFACTS_DIRECTORY");
+    }
+
+    @Test
+    void securedBrokerHasAUserForEveryServiceAndNoOpenListener() throws IOException {
+        var built = builtWith("secured-kafka");
+
+        assertAllKnown(built);
+        assertThat(of(built, "KafkaUser")).extracting(Manifests::name).containsAll(Repository.services());
+        assertThat(of(built, "Kafka")).singleElement().satisfies(kafka -> {
+            assertThat(kafka.at("/spec/kafka/authorization/type").asText()).isEqualTo("simple");
+            assertThat(kafka.at("/spec/kafka/listeners")).allSatisfy(listener -> {
+                assertThat(listener.path("tls").asBoolean()).isTrue();
+                assertThat(listener.at("/authentication/type").asText()).isEqualTo("scram-sha-512");
+            });
+        });
+    }
+
+    private static void assertAllKnown(List<JsonNode> built) {
+        assertThat(built).hasSizeGreaterThan(50).allSatisfy(document -> assertThat(Manifests.faults(document))
+                .as("%s", document)
+                .isEmpty());
+    }
+
+    /** Data of a config map. */
+    private static Map<String, String> data(List<JsonNode> built, String name) {
+        return of(built, "ConfigMap").stream()
+                .filter(map -> Manifests.name(map).equals(name))
+                .flatMap(map -> map.path("data").properties().stream())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().asText()));
+    }
+
+    /** The base with one component. Kustomize follows relative paths alone, so it stands beneath the module. */
+    private static List<JsonNode> builtWith(String component) throws IOException {
+        var directory = Repository.ROOT.resolve("services/dev/deployment/target/with-" + component);
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources:
+                  - ../../../../../k8s/base
+                components:
+                  - ../../../../../k8s/components/%s
+                """.formatted(component));
+        return built(Repository.K8S.relativize(directory).toString());
     }
 
     private static List<JsonNode> workers(List<JsonNode> built) {
