@@ -1,5 +1,5 @@
 // Shows rewards and checkpoint decisions live, and sends documents.
-import { $, element, percent, points, post, svg, tell } from "./dom.js";
+import { $, element, percent, points, post, signIn, svg, tell } from "./dom.js";
 
 const HISTORY = 5000; // rewards a page keeps: enough for hundreds of groups, little enough to draw
 const ROWS = 60; // rows of the table of latest rewards
@@ -160,7 +160,10 @@ function follow(path, store, idOf) {
 function listen(path, store, idOf) {
   const source = new EventSource(`${path}?history=${HISTORY}`);
   source.onopen = () => connected(path, true);
-  source.onerror = () => connected(path, false);
+  source.onerror = () => {
+    connected(path, false);
+    if (source.readyState === EventSource.CLOSED) showPerson(); // the session may be over
+  };
   source.onmessage = (message) => {
     const event = JSON.parse(message.data);
     store.delete(idOf(event)); // the newest word on it comes last
@@ -204,7 +207,25 @@ async function send(submitted) {
     good ? ["Accepted as " + answer.dataIds.join(", ") + ". Its rewards appear here in a while."] : problems);
 }
 
+// Who is signed in; goes to the login page if somebody has to be and nobody is.
+async function showPerson() {
+  const response = await fetch("api/session").catch(() => null);
+  if (response?.status === 401) return signIn();
+  if (!response?.ok) return;
+  const { person } = await response.json();
+  $("person").hidden = person === null;
+  $("name").textContent = person;
+  document.dispatchEvent(new CustomEvent("person", { detail: person }));
+}
+
+async function signOut() {
+  await fetch("api/session", { method: "DELETE" }).catch(() => null);
+  signIn();
+}
+
 $("document").addEventListener("submit", send);
+$("sign-out").addEventListener("click", signOut);
+showPerson();
 drawChart([]);
 addEventListener("resize", () => drawChart(byVersion()));
 follow("api/rewards/stream", rewards, (reward) => reward.selfEditId);

@@ -20,6 +20,8 @@ export const points = (value) => (value < 0 ? "−" : "+") + (100 * Math.abs(val
 export const withError = (value, error) => points(value) + (error === null ? "" : " ± " + (100 * error).toFixed(1));
 export const versionName = (version) => (version === 0 ? "the base model" : "version " + version);
 
+export const signIn = () => location.assign("login.html");
+
 // Sends JSON; returns what to tell: whether it was accepted, the answer's body, and what was wrong.
 export async function post(path, body) {
   try {
@@ -28,6 +30,7 @@ export async function post(path, body) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
+    if (response.status === 401) signIn();
     const answer = await response.json();
     return response.ok ? { good: true, answer, problems: [] } : { good: false, problems: answer.problems.map(sentence) };
   } catch (fault) {

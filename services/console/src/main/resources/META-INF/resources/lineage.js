@@ -6,6 +6,7 @@ const LANE = 18; // pixels between two columns
 const REMEMBERED_NAME = "seal.by";
 
 let shown = null; // the lineage as last fetched
+let person = null; // who is signed in, and so the only one to decide here; null where nobody has to be
 let selected = null; // key of the node whose evidence is open
 
 const keyOf = (node) => (node.version === null ? node.candidateId : "version " + node.version);
@@ -114,7 +115,10 @@ function comparison({ what, before, after, standardError }) {
 
 // A form that asks who and why; each button sends one decision.
 function decisionForm(buttons) {
-  const by = element("input", { name: "by", placeholder: "Who decides", value: localStorage.getItem(REMEMBERED_NAME) ?? "" });
+  const by = element("input", {
+    name: "by", placeholder: "Who decides", readOnly: person !== null,
+    value: person ?? localStorage.getItem(REMEMBERED_NAME) ?? "",
+  });
   const why = element("input", { name: "reason", placeholder: "Why, in a sentence; kept in the lineage for ever" });
   const told = element("div", { role: "status", className: "answer" });
   const form = element("form", { className: "decision" },
@@ -122,7 +126,7 @@ function decisionForm(buttons) {
   for (const { text, look, path, body, done } of buttons) {
     const button = element("button", { type: "button", className: look }, text);
     button.addEventListener("click", async () => {
-      localStorage.setItem(REMEMBERED_NAME, by.value);
+      if (person === null) localStorage.setItem(REMEMBERED_NAME, by.value);
       const { good, problems } = await post(path, { ...body, lineage: shown.lineage, by: by.value, reason: why.value });
       tell(told, good, good ? [done] : problems);
     });
@@ -204,4 +208,9 @@ function refresh() {
 }
 
 document.addEventListener("decided", refresh);
+document.addEventListener("person", ({ detail }) => {
+  person = detail;
+  if (person === null) return;
+  for (const by of document.querySelectorAll(".decision input[name=by]")) Object.assign(by, { value: person, readOnly: true });
+});
 refresh();

@@ -3,7 +3,10 @@ package dev.sealstream.console;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the console. */
 @ConfigMapping(prefix = "seal.console")
@@ -35,4 +38,21 @@ public interface ConsoleConfig {
     /** How long a request waits for the broker to take its documents; longer rides out longer outages. */
     @WithDefault("PT15S")
     Duration sendTimeout();
+
+    /**
+     * Who may use the console: name:token pairs, separated by commas. With any, everything but health needs one of them; without,
+     * everybody may read. More people means more tokens that can leak; a token taken away ends its sessions at the next start.
+     */
+    Optional<List<String>> tokens();
+
+    /** A file with more of these pairs, one a line, such as a mounted Secret. */
+    Optional<Path> tokensFile();
+
+    /** Whether, where nobody has a token, everybody may write: for a machine of one's own. */
+    @WithDefault("false")
+    boolean anonymousWrites();
+
+    /** How long a browser stays signed in; longer asks for the token less often, and leaves a stolen browser signed in longer. */
+    @WithDefault("PT12H")
+    Duration session();
 }

@@ -7,11 +7,13 @@ import dev.sealstream.domain.NewData;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a person's decision from a request and collects all that is wrong with it. Used once. */
 final class PersonForm {
+    private static final String BY = "by";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Problem> problems = new ArrayList<>();
@@ -52,6 +54,23 @@ final class PersonForm {
             return "";
         }
         return value.textValue().strip();
+    }
+
+    /**
+     * Who decides.
+     *
+     * @param signedIn who proved to be so; nobody decides in another's name. Empty where nobody has to
+     */
+    String by(Optional<String> signedIn) {
+        known.add(BY);
+        if (signedIn.isEmpty() || node.hasNonNull(BY)) {
+            String by = text(BY, "say who decides; the lineage keeps it for ever");
+            if (signedIn.isEmpty() || by.isEmpty() || by.equals(signedIn.get())) {
+                return by;
+            }
+            problems.add(new Problem(BY, by, signedIn.get(), "leave it out, or send the token of who decides"));
+        }
+        return signedIn.get();
     }
 
     boolean yesOrNo(String field, String remedy) {

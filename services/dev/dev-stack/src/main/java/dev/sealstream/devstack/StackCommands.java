@@ -69,6 +69,8 @@ final class StackCommands {
         properties.put(
                 "seal.snapshots.directory", config.state().resolve("snapshots").toString());
         properties.put("seal.model.directory", config.model().toString());
+        // A stack of one's own machine listens to this machine alone.
+        properties.put("seal.console.anonymous-writes", "true");
         properties.putAll(config.settings());
         properties.putAll(settings.systemProperties());
 
