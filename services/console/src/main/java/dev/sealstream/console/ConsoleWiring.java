@@ -13,31 +13,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.util.List;
 
 /** Puts the parts together and follows the topics from the start on. */
 @ApplicationScoped
 public class ConsoleWiring {
-
-    @Produces
-    @Singleton
-    KafkaSettings kafka(
-            @ConfigProperty(name = "seal.kafka.bootstrap-servers") String bootstrapServers,
-            @ConfigProperty(name = "seal.registry.url") String registryUrl) {
-        return KafkaSettings.of(bootstrapServers, registryUrl);
-    }
-
-    @Produces
-    @Singleton
-    EventCodec codec(KafkaSettings kafka) {
-        return new EventCodec(kafka.registryUrl());
-    }
-
-    void closeCodec(@Disposes EventCodec codec) {
-        codec.close();
-    }
 
     @Produces
     @Singleton

@@ -66,6 +66,7 @@ class ArchitectureTest {
                         "policymodel",
                         "s3artifacts",
                         "workerruntime",
+                        "connections",
                         "streamsruntime",
                         "devstack"));
 
@@ -212,6 +213,7 @@ class ArchitectureTest {
                         ROOT + "eventstreaming..",
                         ROOT + "policymodel..",
                         ROOT + "s3artifacts..",
+                        ROOT + "connections..",
                         ROOT + "workerruntime..",
                         ROOT + "streamsruntime..")
                 .should()

@@ -30,9 +30,13 @@ public final class EventCodec implements AutoCloseable {
 
     private final SchemaSource schemas;
 
-    /** @param registryUrl address of the registry, with or without {@code /apis/registry/v3} */
+    /** @param registryUrl address of a registry that asks nobody who he is, with or without {@code /apis/registry/v3} */
     public EventCodec(String registryUrl) {
-        this(new RegistrySchemas(new RegistryClient(registryUrl)));
+        this(RegistryAccess.anonymous(registryUrl));
+    }
+
+    public EventCodec(RegistryAccess registry) {
+        this(new RegistrySchemas(new RegistryClient(registry)));
     }
 
     EventCodec(SchemaSource schemas) {

@@ -26,6 +26,12 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, Map<Str
         return new KafkaSettings(bootstrapServers, registryUrl, Map.of());
     }
 
+    /** Without values that may be secret. */
+    @Override
+    public String toString() {
+        return "broker " + bootstrapServers + ", registry " + registryUrl + ", further settings " + extra.keySet();
+    }
+
     /** {@link #extra} overlaid with what a client of ours must have. */
     Map<String, Object> with(Map<String, Object> required) {
         var all = new HashMap<String, Object>(extra);

@@ -3,6 +3,7 @@ package dev.sealstream.eventstreaming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * <p>Arguments: {@code topics}, {@code schemas}, or both. Where an operator creates the topics from manifests, {@code
  * schemas} alone is enough. Broker, registry and copies of each record come from the environment, under the names that the
- * services' settings have there.
+ * services' settings have there; so does how to prove who one is ({@link ClientSecurity}).
  */
 public final class Provision {
     /** Brokers to begin with, as host:port, comma-separated; what topics are created on. */
@@ -21,6 +22,15 @@ public final class Provision {
 
     /** Core API of the schema registry; where schemas are registered. */
     public static final String REGISTRY_URL = "SEAL_REGISTRY_URL";
+
+    /** Name for HTTP basic authentication at the registry; may be missing. */
+    public static final String REGISTRY_USERNAME = "SEAL_REGISTRY_USERNAME";
+
+    /** Password that goes with it. */
+    public static final String REGISTRY_PASSWORD = "SEAL_REGISTRY_PASSWORD";
+
+    /** PEM file of certificates that may sign the registry's; may be missing. */
+    public static final String REGISTRY_TRUSTSTORE = "SEAL_REGISTRY_TRUSTSTORE";
 
     /** Copies of each record; 1 when missing. */
     public static final String REPLICATION = "SEAL_TOPICS_REPLICATION";
@@ -43,13 +53,25 @@ public final class Provision {
             throw new IllegalArgumentException("arguments are " + what + "; allowed: topics, schemas, or both");
         }
         if (what.contains(TOPICS)) {
-            TopicCreator.createMissing(required(BOOTSTRAP_SERVERS, environment), replication(environment), Map.of());
+            TopicCreator.createMissing(
+                    required(BOOTSTRAP_SERVERS, environment),
+                    replication(environment),
+                    ClientSecurity.of(environment));
             LOG.info("topics are there");
         }
         if (what.contains(SCHEMAS)) {
-            SchemaRegistrar.register(required(REGISTRY_URL, environment));
+            SchemaRegistrar.register(registry(environment));
             LOG.info("schemas are registered");
         }
+    }
+
+    private static RegistryAccess registry(Map<String, String> environment) {
+        String truststore = environment.get(REGISTRY_TRUSTSTORE);
+        return new RegistryAccess(
+                required(REGISTRY_URL, environment),
+                environment.get(REGISTRY_USERNAME),
+                environment.get(REGISTRY_PASSWORD),
+                truststore == null ? null : Path.of(truststore));
     }
 
     private static String required(String variable, Map<String, String> environment) {

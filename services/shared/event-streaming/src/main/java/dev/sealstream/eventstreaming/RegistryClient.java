@@ -35,14 +35,18 @@ final class RegistryClient {
     record Reference(String name, String artifactId, String version) {}
 
     private final String url;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final Optional<String> authorization;
+    private final HttpClient http;
 
-    RegistryClient(String registryUrl) {
-        String trimmed = registryUrl.replaceAll("/+$", "");
+    RegistryClient(RegistryAccess access) {
+        String trimmed = access.url().replaceAll("/+$", "");
         this.url = trimmed.contains("/apis/") ? trimmed : trimmed + "/apis/registry/v3";
+        this.authorization = access.authorization();
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT);
+        access.trust().ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /** Content ids of every version of an artifact, the newest first; empty when there is no such artifact. */
@@ -118,9 +122,11 @@ final class RegistryClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path))
+        var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json");
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder builder) {
@@ -145,6 +151,9 @@ final class RegistryClient {
                 response.request().method() + " " + response.uri() + " answered " + status + ": " + response.body();
         if (status >= 500 || status == 408 || status == 429) {
             throw new TransientFaultException(found);
+        }
+        if (status == 401 || status == 403) {
+            throw new IllegalStateException(found + "; check seal.registry.username and seal.registry.password");
         }
         throw new IllegalStateException(found + "; check the registry's address and version (Apicurio Registry 3)");
     }

@@ -9,13 +9,17 @@ import dev.sealstream.eventstreaming.avro.AvroMappings;
 public final class SchemaRegistrar {
     private SchemaRegistrar() {}
 
+    /** @param registryUrl address of a registry that asks nobody who he is */
+    public static void register(String registryUrl) {
+        register(RegistryAccess.anonymous(registryUrl));
+    }
+
     /**
-     * @param registryUrl address of the registry, with or without {@code /apis/registry/v3}
      * @throws TransientFaultException when the registry does not answer
      * @throws IllegalStateException when a schema is incompatible with what is registered
      */
-    public static void register(String registryUrl) {
-        var registry = new RegistryClient(registryUrl);
+    public static void register(RegistryAccess access) {
+        var registry = new RegistryClient(access);
         for (var topic : Topics.all()) {
             registry.register(
                     topic.artifactId(),

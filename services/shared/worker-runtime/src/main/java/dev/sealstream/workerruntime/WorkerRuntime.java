@@ -58,8 +58,8 @@ public class WorkerRuntime {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     WorkerRuntime(
-            KafkaConfig kafka,
-            RegistryConfig registry,
+            KafkaSettings kafka,
+            EventCodec codec,
             ArtifactsConfig artifacts,
             SnapshotsConfig snapshots,
             BaseModelConfig baseModel,
@@ -71,8 +71,8 @@ public class WorkerRuntime {
         this.snapshotting = snapshots;
         this.work = work;
         this.meters = meters;
-        this.kafka = KafkaSettings.of(kafka.bootstrapServers(), registry.url());
-        this.codec = closedAtEnd(new EventCodec(registry.url()));
+        this.kafka = kafka;
+        this.codec = codec;
     }
 
     private ArtifactStore store(ArtifactsConfig config) {

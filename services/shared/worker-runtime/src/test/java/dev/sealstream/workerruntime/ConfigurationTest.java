@@ -1,5 +1,7 @@
 package dev.sealstream.workerruntime;
 
+import dev.sealstream.connections.KafkaConfig;
+import dev.sealstream.connections.RegistryConfig;
 import dev.sealstream.languagemodel.LearningRateDecay;
 import dev.sealstream.languagemodel.LoraSettings;
 import dev.sealstream.languagemodel.LossMean;

@@ -56,9 +56,12 @@ final class DemoLines implements DemoView {
 
     @Override
     public void roundEnded(RoundReport round) {
-        String mark = round.isReleased() ? terminal.green("✓ released") : terminal.red("✗ rejected");
-        String version = round.decision() instanceof CheckpointDecision.Released released
-                ? " as version " + released.version()
+        boolean archived = round.decision() instanceof CheckpointDecision.Archived;
+        String mark = round.isReleased()
+                ? terminal.green("✓ released")
+                : archived ? terminal.bold("○ archived") : terminal.red("✗ rejected");
+        String version = round.decision() instanceof CheckpointDecision.VersionAdded added
+                ? " as version " + added.version()
                 : "";
         terminal.line("  " + mark + version + " after " + clock(round.seconds()) + ": " + round.reason());
     }
@@ -75,7 +78,7 @@ final class DemoLines implements DemoView {
         report.rounds().stream()
                 .filter(round -> !round.isReleased())
                 .forEach(round -> terminal.line(terminal.dim("  (the candidate of round " + round.number()
-                        + " was rejected: the policy is the one before)")));
+                        + " was not released: the policy is the one before)")));
         terminal.line("");
         terminal.line("  document by document:");
         for (ArmTable.Difference difference : report.table().differences()) {

@@ -61,9 +61,9 @@ public record DemoReport(DemoSettings settings, List<RoundReport> rounds, ArmTab
         map.put("round", round.number());
         map.put("candidateId", round.measured().candidate().candidateId());
         map.put("released", round.isReleased());
-        if (round.decision() instanceof CheckpointDecision.Released released) {
-            map.put("version", released.version());
-            map.put("weightsHash", released.weightsHash());
+        if (round.decision() instanceof CheckpointDecision.VersionAdded added) {
+            map.put("version", added.version());
+            map.put("weightsHash", added.weightsHash());
         }
         map.put("reason", round.reason());
         map.put("seconds", tenths(round.seconds()));
