@@ -7,6 +7,7 @@ import dev.sealstream.domain.WeightGuard;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Settings of the checkpoint gate. */
@@ -83,6 +84,12 @@ public interface CheckpointGateConfig {
      */
     @WithDefault("ON_ALARM")
     ApprovalPolicy approval();
+
+    /**
+     * File with the Ed25519 key (PEM) that signs every decision, as {@code openssl genpkey -algorithm ed25519} writes it; none to
+     * sign nothing.
+     */
+    Optional<Path> signingKey();
 
     /**
      * Where the policy is trained on: CHAIN, the head, and what is not released is gone; or ARCHIVE, where a policy that is not

@@ -1,6 +1,7 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -13,6 +14,6 @@ public class CheckpointGateWiring {
     @Produces
     @Singleton
     Topology topology(EventCodec codec, CheckpointGateConfig config, MeterRegistry metrics) {
-        return GateTopology.build(codec, config.rules(), new GateMetrics(metrics));
+        return GateTopology.build(codec, config.rules(), config.signingKey().map(EventSigner::of), new GateMetrics(metrics));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventSigner;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
@@ -10,6 +11,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Decodes what comes, lets the gate decide, writes what follows. One step reads both inputs, so that one gate, whose memory
@@ -20,13 +22,15 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final EventCodec codec;
     private final GateRules rules;
+    private final Optional<EventSigner> signer;
     private final GateListener listener;
     private ProcessorContext<byte[], byte[]> context;
     private Gate gate;
 
-    GateStep(EventCodec codec, GateRules rules, GateListener listener) {
+    GateStep(EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
         this.codec = codec;
         this.rules = rules;
+        this.signer = signer;
         this.listener = listener;
     }
 
@@ -68,6 +72,11 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
 
     private <E> void forward(Topic<E> topic, E event, long timestamp) {
         byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, codec.encode(topic, event), timestamp), topic.name());
+        byte[] value = codec.encode(topic, event);
+        var record = new Record<>(key, value, timestamp);
+        if (topic == Topics.CHECKPOINTS) {
+            signer.ifPresent(by -> record.headers().add(by.sign(topic, value)));
+        }
+        context.forward(record, topic.name());
     }
 }

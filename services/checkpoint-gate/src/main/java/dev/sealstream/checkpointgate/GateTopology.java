@@ -1,6 +1,7 @@
 package dev.sealstream.checkpointgate;
 
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventSigner;
 import dev.sealstream.eventstreaming.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -13,6 +14,7 @@ import org.apache.kafka.streams.state.Stores;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns measurements and people's decisions into checkpoint decisions.
@@ -40,11 +42,13 @@ final class GateTopology {
 
     private GateTopology() {}
 
-    static Topology build(EventCodec codec, GateRules rules, GateListener listener) {
+    /** @param signer signs what goes to {@code seal.checkpoints}; empty to sign nothing */
+    static Topology build(
+            EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
         var topology = new Topology();
         INPUTS.forEach(
                 input -> topology.addSource(input, new ByteArrayDeserializer(), new ByteArrayDeserializer(), input));
-        topology.addProcessor(GATE, () -> new GateStep(codec, rules, listener), INPUTS.toArray(String[]::new))
+        topology.addProcessor(GATE, () -> new GateStep(codec, rules, signer, listener), INPUTS.toArray(String[]::new))
                 .addStateStore(store(DECISIONS, Serdes.Long()), GATE)
                 .addStateStore(store(WORDS, Serdes.String()), GATE);
         OUTPUTS.forEach(

@@ -52,7 +52,8 @@ class GateTopologyTest {
     private void start(ApprovalPolicy approval) {
         stop();
         var rules = Measured.rules(approval, Optional.empty());
-        driver = new TopologyTestDriver(GateTopology.build(codec, rules, GateListener.NONE), new Properties());
+        var topology = GateTopology.build(codec, rules, Optional.empty(), GateListener.NONE);
+        driver = new TopologyTestDriver(topology, new Properties());
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventProducer;
+import dev.sealstream.eventstreaming.EventVerifier;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LogReader;
 import dev.sealstream.eventstreaming.Topic;
@@ -60,13 +61,17 @@ public class ConsoleWiring {
     Followers followers(
             KafkaSettings kafka,
             EventCodec codec,
+            EventVerifier verifier,
             ConsoleConfig config,
             EventFeed<RewardAssigned> rewards,
             EventFeed<CheckpointDecision> checkpoints,
             LineageBoard lineages) {
         var followers = new Followers(List.of(
                 follower(kafka, codec, Topics.REWARDS, rewards),
-                follower(kafka, codec, Topics.CHECKPOINTS, Sink.both(lineages.decisions(), checkpoints)),
+                new TopicFollower<>(
+                        Topics.CHECKPOINTS,
+                        () -> new LogReader<>(kafka, Topics.CHECKPOINTS, codec, verifier),
+                        Sink.both(lineages.decisions(), checkpoints)),
                 follower(kafka, codec, Topics.CANDIDATES, lineages.candidates()),
                 follower(kafka, codec, Topics.BENCHMARKS, lineages.measurements())));
         followers.all().forEach(follower -> follower.start(config.pollInterval()));

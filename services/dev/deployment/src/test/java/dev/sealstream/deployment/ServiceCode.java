@@ -32,6 +32,7 @@ final class ServiceCode {
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.sealstream");
+    private static final String CONNECTIONS = "dev.sealstream.connections";
     private static final String WORKER_RUNTIME = "dev.sealstream.workerruntime";
     private static final String STREAMS_RUNTIME = "dev.sealstream.streamsruntime";
     private static final Pattern STAGE =
@@ -130,7 +131,8 @@ final class ServiceCode {
     /** Classes of the shared runtimes that come with the service. */
     private Stream<JavaClass> shared() {
         return ALL.stream()
-                .filter(type -> holdsAModel() && type.getPackageName().equals(WORKER_RUNTIME)
+                .filter(type -> type.getPackageName().equals(CONNECTIONS)
+                        || holdsAModel() && type.getPackageName().equals(WORKER_RUNTIME)
                         || isStreamsApplication() && type.getPackageName().equals(STREAMS_RUNTIME));
     }
 

@@ -2,6 +2,7 @@ package dev.sealstream.connections;
 
 import dev.sealstream.eventstreaming.ClientSecurity;
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventVerifier;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -35,6 +36,12 @@ public class Connections {
     @Singleton
     EventCodec codec(RegistryConfig registry) {
         return new EventCodec(registry.access());
+    }
+
+    @Produces
+    @Singleton
+    EventVerifier verifier(CheckpointsConfig checkpoints) {
+        return checkpoints.publicKeys().map(EventVerifier::of).orElse(EventVerifier.NONE);
     }
 
     void closeCodec(@Disposes EventCodec codec) {

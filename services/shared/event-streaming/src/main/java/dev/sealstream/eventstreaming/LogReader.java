@@ -17,21 +17,30 @@ public final class LogReader<E> implements AutoCloseable {
     private final Topic<E> topic;
     private final EventCodec codec;
     private final RawLog log;
+    private final EventVerifier verifier;
     private final List<ConsumerRecord<byte[], byte[]>> undecoded = new ArrayList<>();
 
+    /** Believes whoever may write the topic. */
     public LogReader(KafkaSettings kafka, Topic<E> topic, EventCodec codec) {
-        this(topic, codec, new RawLog(ClientSettings.logConsumer(kafka), topic.name()));
+        this(kafka, topic, codec, EventVerifier.NONE);
     }
 
-    LogReader(Topic<E> topic, EventCodec codec, RawLog log) {
+    /** @param verifier whose signatures make an event count */
+    public LogReader(KafkaSettings kafka, Topic<E> topic, EventCodec codec, EventVerifier verifier) {
+        this(topic, codec, new RawLog(ClientSettings.logConsumer(kafka), topic.name()), verifier);
+    }
+
+    LogReader(Topic<E> topic, EventCodec codec, RawLog log, EventVerifier verifier) {
         this.topic = topic;
         this.codec = codec;
         this.log = log;
+        this.verifier = verifier;
     }
 
     /**
      * All events committed since the last call, up to the end of the log at this call, in the order of each partition.
-     * Invalid records are skipped with a warning: the stage that works on the topic dead-letters them.
+     * Invalid records are skipped with a warning: the stage that works on the topic dead-letters them. Records that are not
+     * signed as they should be are skipped with an error: they are void for every reader.
      *
      * @throws TransientFaultException when broker or registry do not answer; the next call returns the same events
      */
@@ -39,6 +48,16 @@ public final class LogReader<E> implements AutoCloseable {
         undecoded.addAll(log.readNew());
         var events = new ArrayList<E>();
         for (var record : undecoded) {
+            String objection = verifier.objection(record);
+            if (!objection.isEmpty()) {
+                LOG.error(
+                        "refused record of topic={} at partition={} offset={}: {}; nobody goes by it",
+                        topic.name(),
+                        record.partition(),
+                        record.offset(),
+                        objection);
+                continue;
+            }
             try {
                 events.add(codec.decode(topic, record.value()));
             } catch (InvalidEventException e) {

@@ -6,9 +6,12 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +26,7 @@ class FollowersTest {
     private final MemorySchemas schemas = new MemorySchemas();
     private final EventCodec codec = new EventCodec(schemas);
     private final LogReader<CheckpointDecision> reader =
-            new LogReader<>(Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()));
+            new LogReader<>(Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()), EventVerifier.NONE);
     private long end;
 
     @BeforeEach
@@ -55,6 +58,24 @@ class FollowersTest {
         append(codec.encode(Topics.CHECKPOINTS, sound));
 
         assertThat(reader.readNew()).containsExactly(sound);
+    }
+
+    @Test
+    void decisionsThatTheGateDidNotSignAreVoid(@TempDir Path directory) {
+        // Given
+        var gate = TestKeys.in(directory, "gate");
+        var signer = EventSigner.of(gate.privateKey());
+        var verifying = new LogReader<>(
+                Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()), EventVerifier.of(gate.publicKey()));
+        var signed = Events.released(1, Events.BASE_HASH);
+        byte[] value = codec.encode(Topics.CHECKPOINTS, signed);
+
+        // When
+        append(codec.encode(Topics.CHECKPOINTS, Events.released(2, signed.weightsHash())));
+        append(value, signer.sign(Topics.CHECKPOINTS, value));
+
+        // Then
+        assertThat(verifying.readNew()).containsExactly(signed);
     }
 
     @Test
@@ -121,8 +142,10 @@ class FollowersTest {
         assertThat(follower.byWeightsHash()).isEqualTo(Map.of(taken.weightsHash(), taken));
     }
 
-    private void append(byte[] value) {
-        consumer.addRecord(new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value));
+    private void append(byte[] value, Header... headers) {
+        var record = new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value);
+        List.of(headers).forEach(record.headers()::add);
+        consumer.addRecord(record);
         end++;
         consumer.updateEndOffsets(Map.of(LOG, end));
     }

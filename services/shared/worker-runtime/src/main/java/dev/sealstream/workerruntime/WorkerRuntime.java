@@ -1,11 +1,13 @@
 package dev.sealstream.workerruntime;
 
+import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.domain.Lineage;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.domain.SnapshotTaken;
 import dev.sealstream.eventstreaming.ArtifactStore;
 import dev.sealstream.eventstreaming.DirectoryArtifactStore;
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventVerifier;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LineageFollower;
 import dev.sealstream.eventstreaming.LogReader;
@@ -22,6 +24,7 @@ import dev.sealstream.policymodel.AdapterArtifacts;
 import dev.sealstream.policymodel.ModelHost;
 import dev.sealstream.policymodel.SnapshotFiles;
 import dev.sealstream.policymodel.SnapshotWriter;
+import dev.sealstream.policymodel.Snapshots;
 import dev.sealstream.s3artifacts.S3ArtifactStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,12 +57,14 @@ public class WorkerRuntime {
     private final MeterRegistry meters;
     private final KafkaSettings kafka;
     private final EventCodec codec;
+    private final EventVerifier verifier;
     private final List<StageWorker<?>> stages = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     WorkerRuntime(
             KafkaSettings kafka,
             EventCodec codec,
+            EventVerifier verifier,
             ArtifactsConfig artifacts,
             SnapshotsConfig snapshots,
             BaseModelConfig baseModel,
@@ -73,6 +78,7 @@ public class WorkerRuntime {
         this.meters = meters;
         this.kafka = kafka;
         this.codec = codec;
+        this.verifier = verifier;
     }
 
     private ArtifactStore store(ArtifactsConfig config) {
@@ -92,20 +98,33 @@ public class WorkerRuntime {
                         .withWorkMemoryBytes(baseModel.workMemory().asLongValue())
                         .withTokenMeter(new TokenMetrics(meters)));
         LOG.infof("base model %s has weights hash %s", baseModel.directory(), model.weightsSha256());
-        var lineages = closedAtEnd(
-                new LineageFollower(new LogReader<>(kafka, Topics.CHECKPOINTS, codec), model.weightsSha256()));
-        var snapshots = closedAtEnd(new SnapshotFollower(new LogReader<>(kafka, Topics.SNAPSHOTS, codec)));
+        var lineages = closedAtEnd(new LineageFollower(checkpoints(), model.weightsSha256()));
         return closedAtEnd(new ModelHost(
                 model,
                 lineage -> newest(lineages, lineage),
                 artifacts,
-                () -> newest(snapshots),
+                snapshots(),
                 new SnapshotFiles(artifacts, snapshotting.directory())));
+    }
+
+    /** None where signatures are asked for: nobody signs snapshots, and who writes one decides which weights are loaded. */
+    private Snapshots snapshots() {
+        if (verifier.isOn()) {
+            LOG.info("checkpoints have to be signed and snapshots are not: every version is added up from the base");
+            return Snapshots.NONE;
+        }
+        var followed = closedAtEnd(new SnapshotFollower(new LogReader<>(kafka, Topics.SNAPSHOTS, codec)));
+        return () -> newest(followed);
     }
 
     private static Map<String, SnapshotTaken> newest(SnapshotFollower snapshots) {
         snapshots.refresh();
         return snapshots.byWeightsHash();
+    }
+
+    /** Only what the gate signed, where signatures are asked for. */
+    private LogReader<CheckpointDecision> checkpoints() {
+        return new LogReader<>(kafka, Topics.CHECKPOINTS, codec, verifier);
     }
 
     private static Lineage newest(LineageFollower lineages, String lineage) {
@@ -124,10 +143,15 @@ public class WorkerRuntime {
 
     /** Begins to remove artifacts that nothing refers to; one kind of service is enough. */
     public void collectArtifacts() {
+<<<<<<< HEAD
         var checkpoints = closedAtEnd(new LogReader<>(kafka, Topics.CHECKPOINTS, codec));
         var snapshots = closedAtEnd(new LogReader<>(kafka, Topics.SNAPSHOTS, codec));
         closedAtEnd(new ArtifactCollection(
                         artifacts, checkpoints::readNew, snapshots::readNew, collection.grace(), Clock.systemUTC())
+=======
+        var checkpoints = closedAtEnd(checkpoints());
+        closedAtEnd(new ArtifactCollection(artifacts, checkpoints::readNew, collection.grace(), Clock.systemUTC())
+>>>>>>> d7a52b2 (feat(checkpoint-gate): decisions carry the gate's Ed25519 signature)
                 .every(collection.collectEvery()));
     }
 
