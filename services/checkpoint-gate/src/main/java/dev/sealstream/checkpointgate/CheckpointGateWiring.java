@@ -14,6 +14,7 @@ public class CheckpointGateWiring {
     @Produces
     @Singleton
     Topology topology(EventCodec codec, CheckpointGateConfig config, MeterRegistry metrics) {
-        return GateTopology.build(codec, config.rules(), config.signingKey().map(EventSigner::of), new GateMetrics(metrics));
+        return GateTopology.build(
+                codec, config.rules(), config.signingKey().map(EventSigner::of), new GateMetrics(metrics));
     }
 }

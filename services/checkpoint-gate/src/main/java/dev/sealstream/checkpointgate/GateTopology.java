@@ -43,8 +43,7 @@ final class GateTopology {
     private GateTopology() {}
 
     /** @param signer signs what goes to {@code seal.checkpoints}; empty to sign nothing */
-    static Topology build(
-            EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
+    static Topology build(EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
         var topology = new Topology();
         INPUTS.forEach(
                 input -> topology.addSource(input, new ByteArrayDeserializer(), new ByteArrayDeserializer(), input));

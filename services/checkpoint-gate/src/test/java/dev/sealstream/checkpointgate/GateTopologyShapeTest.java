@@ -17,8 +17,7 @@ class GateTopologyShapeTest {
     @Test
     void topologyIsTheApprovedOne() throws IOException {
         var rules = Measured.rules(ApprovalPolicy.NEVER, Optional.empty());
-        String found = GateTopology.build(
-                        EventCodec.withoutRegistry(), rules, Optional.empty(), GateListener.NONE)
+        String found = GateTopology.build(EventCodec.withoutRegistry(), rules, Optional.empty(), GateListener.NONE)
                 .describe()
                 .toString()
                 .strip();

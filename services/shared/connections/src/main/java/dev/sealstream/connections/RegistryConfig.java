@@ -25,6 +25,9 @@ public interface RegistryConfig {
 
     default RegistryAccess access() {
         return new RegistryAccess(
-                url(), username().orElse(null), password().orElse(null), truststore().orElse(null));
+                url(),
+                username().orElse(null),
+                password().orElse(null),
+                truststore().orElse(null));
     }
 }

@@ -40,8 +40,8 @@ public final class EventVerifier {
         if (header == null) {
             return "it is not signed";
         }
-        boolean signed = keys.stream()
-                .anyMatch(key -> EventSignature.verify(key, record.topic(), record.value(), header));
+        boolean signed =
+                keys.stream().anyMatch(key -> EventSignature.verify(key, record.topic(), record.value(), header));
         return signed ? "" : "its signature is not one of the " + keys.size() + " known keys";
     }
 }

@@ -38,8 +38,8 @@ final class PemKeys {
         var keys = new ArrayList<PublicKey>();
         for (byte[] block : blocks(file, "PUBLIC KEY")) {
             try {
-                keys.add(KeyFactory.getInstance(EventSignature.ALGORITHM)
-                        .generatePublic(new X509EncodedKeySpec(block)));
+                keys.add(
+                        KeyFactory.getInstance(EventSignature.ALGORITHM).generatePublic(new X509EncodedKeySpec(block)));
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException(
                         "public key " + (keys.size() + 1) + " of " + file + " is not an Ed25519 key", e);
@@ -54,7 +54,8 @@ final class PemKeys {
 
     private static List<byte[]> blocks(Path file, String label) {
         try {
-            var matcher = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]+)-----END " + label + "-----")
+            var matcher = Pattern.compile(
+                            "-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]+)-----END " + label + "-----")
                     .matcher(Files.readString(file, StandardCharsets.US_ASCII));
             var blocks = new ArrayList<byte[]>();
             while (matcher.find()) {

@@ -54,9 +54,7 @@ public final class Provision {
         }
         if (what.contains(TOPICS)) {
             TopicCreator.createMissing(
-                    required(BOOTSTRAP_SERVERS, environment),
-                    replication(environment),
-                    ClientSecurity.of(environment));
+                    required(BOOTSTRAP_SERVERS, environment), replication(environment), ClientSecurity.of(environment));
             LOG.info("topics are there");
         }
         if (what.contains(SCHEMAS)) {

@@ -42,9 +42,8 @@ final class RegistryClient {
         String trimmed = access.url().replaceAll("/+$", "");
         this.url = trimmed.contains("/apis/") ? trimmed : trimmed + "/apis/registry/v3";
         this.authorization = access.authorization();
-        var builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT);
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
         access.trust().ifPresent(builder::sslContext);
         this.http = builder.build();
     }

@@ -68,7 +68,9 @@ class EventSignatureTest {
     @Test
     void signatureOfAnotherTopicOrKeyIsNone() {
         var onAnotherTopic = record(Topics.CHECKPOINTS, value);
-        signed(gate, Topics.CANDIDATES, value).headers().forEach(header -> onAnotherTopic.headers().add(header));
+        signed(gate, Topics.CANDIDATES, value)
+                .headers()
+                .forEach(header -> onAnotherTopic.headers().add(header));
 
         assertThat(verifier.objection(onAnotherTopic)).isNotEmpty();
         assertThat(verifier.objection(signed(TestKeys.in(directory, "eve"), Topics.CHECKPOINTS, value)))
@@ -80,12 +82,13 @@ class EventSignatureTest {
         // Given
         var next = TestKeys.in(directory, "next");
         var both = Files.writeString(
-                directory.resolve("both.pub"),
-                Files.readString(gate.publicKey()) + Files.readString(next.publicKey()));
+                directory.resolve("both.pub"), Files.readString(gate.publicKey()) + Files.readString(next.publicKey()));
 
         // Then
-        assertThat(EventVerifier.of(both).objection(signed(gate, Topics.CHECKPOINTS, value))).isEmpty();
-        assertThat(EventVerifier.of(both).objection(signed(next, Topics.CHECKPOINTS, value))).isEmpty();
+        assertThat(EventVerifier.of(both).objection(signed(gate, Topics.CHECKPOINTS, value)))
+                .isEmpty();
+        assertThat(EventVerifier.of(both).objection(signed(next, Topics.CHECKPOINTS, value)))
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +101,8 @@ class EventSignatureTest {
                 .hasMessageNotContaining("aHVzaA")
                 .hasNoCause();
         assertThatThrownBy(() -> EventVerifier.of(file)).hasMessageContaining("holds no public key");
-        assertThatThrownBy(() -> EventSigner.of(directory.resolve("absent.key"))).hasMessageContaining("absent.key");
+        assertThatThrownBy(() -> EventSigner.of(directory.resolve("absent.key")))
+                .hasMessageContaining("absent.key");
     }
 
     private ConsumerRecord<byte[], byte[]> signed(TestKeys keys, Topic<?> topic, byte[] event) {

@@ -129,7 +129,7 @@ class FollowersTest {
         snapshots.updateBeginningOffsets(Map.of(partition, 0L));
         snapshots.updateEndOffsets(Map.of(partition, 0L));
         var follower = new SnapshotFollower(
-                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic())));
+                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic()), EventVerifier.NONE));
         follower.refresh();
         var taken = Events.snapshot(16);
 

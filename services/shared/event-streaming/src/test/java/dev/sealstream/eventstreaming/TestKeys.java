@@ -15,8 +15,14 @@ record TestKeys(Path privateKey, Path publicKey) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             return new TestKeys(
-                    write(directory.resolve(name + ".key"), "PRIVATE KEY", pair.getPrivate().getEncoded()),
-                    write(directory.resolve(name + ".pub"), "PUBLIC KEY", pair.getPublic().getEncoded()));
+                    write(
+                            directory.resolve(name + ".key"),
+                            "PRIVATE KEY",
+                            pair.getPrivate().getEncoded()),
+                    write(
+                            directory.resolve(name + ".pub"),
+                            "PUBLIC KEY",
+                            pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
