@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sealstream.eventstreaming.Topic;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -46,16 +49,30 @@ final class ServiceCode {
 
     /** Topics that the service's classes name, and that what they call of the worker runtime names. */
     Set<String> topics() {
-        var called = own().flatMap(type -> type.getMethodCallsFromSelf().stream())
-                .filter(call -> call.getTargetOwner().getName().equals(WORKER_RUNTIME + ".WorkerRuntime"))
-                .flatMap(call -> call.getTarget().resolveMember().stream())
-                .map(JavaCodeUnit.class::cast)
+        var called = reached(own().flatMap(type -> type.getMethodCallsFromSelf().stream())).stream()
                 .flatMap(method -> method.getFieldAccesses().stream());
         return Stream.concat(own().flatMap(type -> type.getFieldAccessesFromSelf().stream()), called)
                 .filter(access -> access.getTargetOwner().isEquivalentTo(Topics.class))
                 .map(ServiceCode::topic)
                 .map(Topic::name)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Methods of the worker runtime that calls lead to, at once or through other methods of it. */
+    private static Set<JavaCodeUnit> reached(Stream<JavaMethodCall> calls) {
+        var reached = new HashSet<JavaCodeUnit>();
+        var open = new ArrayDeque<>(calls.toList());
+        while (!open.isEmpty()) {
+            var call = open.pop();
+            if (!call.getTargetOwner().getName().equals(WORKER_RUNTIME + ".WorkerRuntime")) {
+                continue;
+            }
+            call.getTarget()
+                    .resolveMember()
+                    .filter(reached::add)
+                    .ifPresent(method -> open.addAll(method.getMethodCallsFromSelf()));
+        }
+        return reached;
     }
 
     /** Consumer group of each stage, or its beginning where something is added to it, and the topic it reads. */

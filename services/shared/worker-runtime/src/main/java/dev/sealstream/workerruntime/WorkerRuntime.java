@@ -143,15 +143,10 @@ public class WorkerRuntime {
 
     /** Begins to remove artifacts that nothing refers to; one kind of service is enough. */
     public void collectArtifacts() {
-<<<<<<< HEAD
-        var checkpoints = closedAtEnd(new LogReader<>(kafka, Topics.CHECKPOINTS, codec));
+        var checkpoints = closedAtEnd(checkpoints());
         var snapshots = closedAtEnd(new LogReader<>(kafka, Topics.SNAPSHOTS, codec));
         closedAtEnd(new ArtifactCollection(
                         artifacts, checkpoints::readNew, snapshots::readNew, collection.grace(), Clock.systemUTC())
-=======
-        var checkpoints = closedAtEnd(checkpoints());
-        closedAtEnd(new ArtifactCollection(artifacts, checkpoints::readNew, collection.grace(), Clock.systemUTC())
->>>>>>> d7a52b2 (feat(checkpoint-gate): decisions carry the gate's Ed25519 signature)
                 .every(collection.collectEvery()));
     }
 
