@@ -3,6 +3,7 @@ package dev.sealstream.integrationtests;
 import dev.sealstream.devstack.DevStack;
 import dev.sealstream.devstack.DevStackConfig;
 import dev.sealstream.devstack.ServiceSettings;
+import dev.sealstream.eventstreaming.DeadLetterReader;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventProducer;
 import dev.sealstream.eventstreaming.KafkaSettings;
@@ -102,6 +103,22 @@ final class TestStack implements AutoCloseable {
                             topic + " has only " + events.size() + " events after " + within.toSeconds() + " s");
                 }
                 // Between looks the processor belongs to the services.
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
+    }
+
+    /** Waits until a topic has that many dead letters; fails when a process died or the time is over. */
+    void awaitDeadLetters(Topic<?> topic, int count, Duration within) {
+        var deadline = Instant.now().plus(within);
+        int found = 0;
+        try (var letters = new DeadLetterReader(kafka, topic)) {
+            while ((found += letters.readNew().size()) < count) {
+                stack.checkAlive();
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError(
+                            topic + " has only " + found + " dead letters after " + within.toSeconds() + " s");
+                }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
         }

@@ -65,11 +65,15 @@ final class ClientSettings {
     }
 
     static Producer<byte[], byte[]> transactionalProducer(StageSettings stage) {
+        return transactionalProducer(stage.kafka(), stage.transactionalId());
+    }
+
+    static Producer<byte[], byte[]> transactionalProducer(KafkaSettings kafka, String transactionalId) {
         return producer(
-                stage.kafka(),
+                kafka,
                 Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        stage.transactionalId(),
+                        transactionalId,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         TRANSACTION_MILLIS_MAX,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

@@ -2,12 +2,15 @@ package dev.sealstream.eventstreaming;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A record that can never be worked on: its key, value and headers exactly as they came, and further headers that say
@@ -67,12 +70,21 @@ public record DeadLetter(
                 attempt.matches("\\d{1,9}") ? Integer.parseInt(attempt) : 0);
     }
 
+    /** The headers that came with the record: all but the last of each name of ours. */
+    static List<Header> came(Headers headers) {
+        var came = new ArrayList<>(List.of(headers.toArray()));
+        for (String name : List.of(ORIGIN, REASON, STAGE, STACK, ATTEMPT)) {
+            came.remove(headers.lastHeader(name));
+        }
+        return came;
+    }
+
     /** Added last, so it wins over a header of the same name that came with the record and stays. */
     private static void put(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String get(Headers headers, String name) {
+    static String get(Headers headers, String name) {
         var header = headers.lastHeader(name);
         return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -12,7 +12,10 @@ public final class DeadLetterReader implements AutoCloseable {
 
     /** All dead letters committed since the last call. */
     public List<DeadLetter> readNew() {
-        return log.readNew().stream().map(DeadLetter::read).toList();
+        return log.readNew().stream()
+                .filter(record -> !ReplayMark.is(record))
+                .map(DeadLetter::read)
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sealstream.eventstreaming.avro.AvroMapping;
 import dev.sealstream.eventstreaming.avro.AvroMappings;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -14,6 +15,7 @@ import org.apache.avro.specific.SpecificRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Events as bytes and back, in the wire format of Apicurio 3's serdes: a zero byte, the schema's content id as four bytes
@@ -67,6 +69,25 @@ public final class EventCodec implements AutoCloseable {
         return decode(topic, AvroMappings.of(topic.eventType()), bytes);
     }
 
+    /**
+     * What a record holds by the schema it was written with, as JSON, whether or not it keeps our rules: for people. Empty if it is
+     * not Avro by a schema the registry knows.
+     *
+     * @throws TransientFaultException when the registry does not answer
+     */
+    public Optional<String> describe(byte[] bytes) {
+        try {
+            var writer = schema(schemaId(bytes));
+            AvroShape.check(writer, bytes, HEADER_BYTES);
+            var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+            return Optional.of(String.valueOf(new GenericDatumReader<>(writer).read(null, decoder)));
+        } catch (TransientFaultException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void close() {}
 
@@ -90,15 +111,7 @@ public final class EventCodec implements AutoCloseable {
         if (bytes == null) {
             throw new InvalidEventException("record has no value; topic " + topic.name() + " has no deletions");
         }
-        if (bytes.length < HEADER_BYTES) {
-            throw new InvalidEventException("record has " + bytes.length + " bytes; allowed: " + HEADER_BYTES
-                    + " or more, a zero byte and the four bytes of a schema id before the event");
-        }
-        if (bytes[0] != MAGIC) {
-            throw new InvalidEventException("first byte of the record is " + bytes[0]
-                    + "; allowed: 0, then the four bytes of a schema id, as Apicurio's Avro serde writes them");
-        }
-        int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        int id = schemaId(bytes);
         var writer = schema(id);
         try {
             AvroShape.check(writer, bytes, HEADER_BYTES);
@@ -112,6 +125,18 @@ public final class EventCodec implements AutoCloseable {
                             + mapping.schema().getName() + ": " + reason(e),
                     e);
         }
+    }
+
+    private static int schemaId(byte[] bytes) {
+        if (bytes.length < HEADER_BYTES) {
+            throw new InvalidEventException("record has " + bytes.length + " bytes; allowed: " + HEADER_BYTES
+                    + " or more, a zero byte and the four bytes of a schema id before the event");
+        }
+        if (bytes[0] != MAGIC) {
+            throw new InvalidEventException("first byte of the record is " + bytes[0]
+                    + "; allowed: 0, then the four bytes of a schema id, as Apicurio's Avro serde writes them");
+        }
+        return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     }
 
     private Schema schema(int id) {

@@ -1,6 +1,7 @@
 package dev.sealstream.eventstreaming;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,21 @@ class DeadLetterTest {
             bytes += header.key().length() + header.value().length;
         }
         assertThat(bytes).isLessThan(HEADER_ROOM);
+    }
+
+    @Test
+    void headersThatCameAreToldApartFromOurs() {
+        // Given
+        var record = new ConsumerRecord<>("seal.updates", 0, 0L, new byte[0], new byte[0]);
+        record.headers().add("reason", new byte[] {1}).add("trace", new byte[] {2});
+
+        // When
+        var came = DeadLetter.came(
+                consumed(record, new InvalidEventException("too odd"), 1).headers());
+
+        // Then
+        assertThat(came).extracting(Header::key).containsExactly("reason", "trace");
+        assertThat(came.get(0).value()).containsExactly(1);
     }
 
     @Test

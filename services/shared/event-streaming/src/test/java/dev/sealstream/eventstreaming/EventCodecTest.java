@@ -33,6 +33,16 @@ class EventCodecTest {
     }
 
     @Test
+    void anyRecordOfAKnownSchemaIsDescribedAndNoOther() {
+        byte[] sound = codec.encode(Topics.NEW_DATA, Events.datum("d"));
+
+        assertThat(codec.describe(sound)).get().asString().contains("\"dataId\": \"d\"");
+        assertThat(codec.describe(Arrays.copyOf(sound, sound.length - 1))).isEmpty();
+        assertThat(codec.describe(withId(4711, new byte[3]))).isEmpty();
+        assertThat(codec.describe("text".getBytes())).isEmpty();
+    }
+
+    @Test
     void missingValueIsInvalid() {
         assertInvalid(null, "no value");
     }

@@ -28,6 +28,7 @@ import java.util.logging.LogManager;
             ApproveCommand.class,
             RejectCommand.class,
             RollbackCommand.class,
+            DeadLettersCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },

@@ -24,7 +24,18 @@ class SealTest {
         // Then
         assertThat(code).isZero();
         assertThat(output.toString())
-                .contains("demo", "up", "send", "watch", "log", "show", "diff", "approve", "reject", "rollback")
+                .contains(
+                        "demo",
+                        "up",
+                        "send",
+                        "watch",
+                        "log",
+                        "show",
+                        "diff",
+                        "approve",
+                        "reject",
+                        "rollback",
+                        "dead-letters")
                 .doesNotContain("  broker ");
     }
 
@@ -93,7 +104,18 @@ class SealTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log", "show 3", "diff 1 2", "approve a --why b", "reject a --why b", "rollback 1 --why b"})
+    @ValueSource(
+            strings = {
+                "log",
+                "show 3",
+                "diff 1 2",
+                "approve a --why b",
+                "reject a --why b",
+                "rollback 1 --why b",
+                "dead-letters list",
+                "dead-letters show seal.updates 1",
+                "dead-letters replay seal.updates --all"
+            })
     void lineageOfAStackThatIsNotRunningIsRefusedWithTheRemedy(String line, @TempDir Path state) {
         // When
         int code = seal((line + " --state " + state).split(" "));
@@ -102,6 +124,21 @@ class SealTest {
         assertThat(code).isEqualTo(1);
         assertThat(errors.toString().strip())
                 .isEqualTo("seal: no stack is running; start one with ./seal up, or name a broker with --bootstrap");
+    }
+
+    @Test
+    void replayOfNothingOrOfBothIsWrongUsage() {
+        // When
+        int neither = seal("dead-letters", "replay", "seal.updates");
+        int both = seal("dead-letters", "replay", "seal.updates", "3", "--all");
+
+        // Then
+        assertThat(neither).isEqualTo(2);
+        assertThat(both).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains(
+                        "neither a number nor --all is given; say which letter, or --all for every one of seal.updates")
+                .contains("both a number and --all are given");
     }
 
     private int seal(String... arguments) {
