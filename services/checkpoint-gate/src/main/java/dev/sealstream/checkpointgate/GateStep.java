@@ -3,9 +3,11 @@ package dev.sealstream.checkpointgate;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventSigner;
 import dev.sealstream.eventstreaming.InvalidEventException;
+import dev.sealstream.eventstreaming.LogIds;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.streamsruntime.DeadLetters;
+import dev.sealstream.streamsruntime.StreamsLogIds;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,22 +44,33 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        try (var ids = StreamsLogIds.of(context)) {
+            process(record, ids);
+        }
+    }
+
+    private void process(Record<byte[], byte[]> record, LogIds ids) {
         String input = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place in it"))
                 .topic();
         try {
-            forward(outcome(input, record.value()), record.timestamp());
+            forward(outcome(input, record.value(), ids), record.timestamp());
         } catch (InvalidEventException invalid) {
             listener.deadLettered(input, invalid.getMessage());
             context.forward(DEAD_LETTERS.of(record, context, invalid), Topic.deadLetters(input));
         }
     }
 
-    private GateOutcome outcome(String input, byte[] value) {
+    private GateOutcome outcome(String input, byte[] value, LogIds ids) {
         try {
-            return input.equals(Topics.BENCHMARKS.name())
-                    ? gate.onMeasurement(codec.decode(Topics.BENCHMARKS, value))
-                    : gate.onPerson(codec.decode(Topics.APPROVALS, value));
+            if (input.equals(Topics.BENCHMARKS.name())) {
+                var measured = codec.decode(Topics.BENCHMARKS, value);
+                ids.about(measured);
+                return gate.onMeasurement(measured);
+            }
+            var decision = codec.decode(Topics.APPROVALS, value);
+            ids.about(decision);
+            return gate.onPerson(decision);
         } catch (IllegalArgumentException contradictory) {
             // Well-formed, but its parts do not go together: documents that do not pair, versions that never were.
             throw new InvalidEventException(contradictory.getMessage(), contradictory);

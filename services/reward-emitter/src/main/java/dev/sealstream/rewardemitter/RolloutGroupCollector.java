@@ -5,9 +5,11 @@ import dev.sealstream.domain.RolloutEnded;
 import dev.sealstream.domain.RolloutGroup;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
+import dev.sealstream.eventstreaming.LogIds;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.streamsruntime.DeadLetters;
+import dev.sealstream.streamsruntime.StreamsLogIds;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,16 +53,23 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        try (var ids = StreamsLogIds.of(context)) {
+            process(record, ids);
+        }
+    }
+
+    private void process(Record<byte[], byte[]> record, LogIds ids) {
         try {
-            collect(record);
+            var ended = codec.decode(Topics.OUTCOMES, record.value());
+            ids.about(ended);
+            collect(ended, record);
         } catch (InvalidEventException invalid) {
             listener.deadLettered(invalid.getMessage());
             context.forward(DEAD_LETTERS.of(record, context, invalid), Topics.OUTCOMES.deadLetters());
         }
     }
 
-    private void collect(Record<byte[], byte[]> record) {
-        var ended = codec.decode(Topics.OUTCOMES, record.value());
+    private void collect(RolloutEnded ended, Record<byte[], byte[]> record) {
         requireCollectable(ended, record.key());
         String groupId = ended.rolloutGroupId();
         if (emittedGroups.get(groupId) != null) {

@@ -1,5 +1,6 @@
 package dev.sealstream.integrationtests;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sealstream.domain.RewardAssigned;
 import dev.sealstream.events.DataMode;
 import dev.sealstream.events.NewData;
@@ -18,8 +19,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +30,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Records that can never be worked on reach the dead letters with their reason, byte for byte, and the next one is served. */
 class DeadLettersIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NEW_DATA = "seal.new-data";
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
     @Test
     void malformedRecordsReachDeadLettersAndTheNextRecordIsServed(@TempDir Path state) throws Exception {
         var settings = Map.of(
-                "seal.sampling.group-size", "2", "seal.inner-loop.repeats", "1", "seal.evaluator.repeats-max", "1");
+                "seal.sampling.group-size", "2",
+                "seal.inner-loop.repeats", "1",
+                "seal.evaluator.repeats-max", "1",
+                "seal.log.json", "true");
         try (var stack = TestStack.start(
                 state, settings, "self-edit-proposer", "update-worker", "evaluator", "reward-emitter")) {
             // Given
@@ -61,7 +69,24 @@ class DeadLettersIT {
                 assertThat(header(letter, "reason")).contains(expected.getKey());
                 assertThat(header(letter, "stage")).isEqualTo("self-edit-proposer");
             }
+            logNamesTheRecordsThatWereRefused(stack, malformed.size());
         }
+    }
+
+    /** Every line that the logger wrote is JSON, and those about a record say which. */
+    private static void logNamesTheRecordsThatWereRefused(TestStack stack, int count) throws IOException {
+        var records = new TreeSet<String>();
+        for (String line : Files.readAllLines(
+                stack.processes().service("self-edit-proposer").log())) {
+            if (line.startsWith("{")) {
+                var entry = JSON.readTree(line);
+                assertThat(entry.path("level").isTextual()).as(line).isTrue();
+                if (entry.path("message").asText().contains("dead letters")) {
+                    records.add(entry.path("mdc").path("record").asText());
+                }
+            }
+        }
+        assertThat(records).hasSize(count).allMatch(record -> record.matches("seal[.]new-data-0@[0-9]+"));
     }
 
     /** Bytes by what their reason must mention. */

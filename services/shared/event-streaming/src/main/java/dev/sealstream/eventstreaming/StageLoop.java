@@ -148,11 +148,14 @@ final class StageLoop<E> implements ConsumerRebalanceListener, AutoCloseable {
     private void finish() {
         var finished = inHand;
         inHand = null;
-        var done = result(finished);
-        if (inHandAbandoned) {
-            tools.listener().dropped(finished.record().topic(), "its partition moved");
-        } else {
-            settle(done);
+        var record = finished.record();
+        try (var ids = LogIds.of(record.topic(), record.partition(), record.offset())) {
+            var done = result(finished);
+            if (inHandAbandoned) {
+                tools.listener().dropped(record.topic(), "its partition moved");
+            } else {
+                settle(done);
+            }
         }
         if (waiting.isEmpty()) {
             consumer.resume(consumer.assignment());

@@ -45,17 +45,17 @@ final class StageTask<E> implements Callable<StageTask.Done> {
     @Override
     public Done call() throws InterruptedException {
         long began = System.nanoTime();
-        try {
-            return untilRouted();
+        try (var ids = LogIds.of(record.topic(), record.partition(), record.offset())) {
+            return untilRouted(ids);
         } finally {
             tools.listener().worked(record.topic(), Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
-    private Done untilRouted() throws InterruptedException {
+    private Done untilRouted(LogIds ids) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return work();
+                return work(ids);
             } catch (RuntimeException fault) {
                 switch (tools.router().ofWork(fault, attempt)) {
                     case DEAD_LETTER -> {
@@ -73,13 +73,14 @@ final class StageTask<E> implements Callable<StageTask.Done> {
     }
 
     /** What succeeded in an earlier attempt is not done again. */
-    private Done work() {
+    private Done work(LogIds ids) {
         if (resetDue) {
             tools.stage().reset();
             resetDue = false;
         }
         if (event == null) {
             event = tools.codec().decode(tools.input(), record.value());
+            ids.about(event);
         }
         if (result == null) {
             result = tools.stage().process(event);
