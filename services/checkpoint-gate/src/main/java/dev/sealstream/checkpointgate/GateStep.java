@@ -4,10 +4,12 @@ import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventSigner;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.LogIds;
+import dev.sealstream.eventstreaming.RecordTrace;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.streamsruntime.DeadLetters;
 import dev.sealstream.streamsruntime.StreamsLogIds;
+import dev.sealstream.streamsruntime.StreamsTraces;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,6 +29,10 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
     private final Optional<EventSigner> signer;
     private final GateListener listener;
     private ProcessorContext<byte[], byte[]> context;
+
+    /** Of the record in hand; what is forwarded goes on with it. */
+    private RecordTrace trace;
+
     private Gate gate;
 
     GateStep(EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
@@ -44,7 +50,9 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        try (var ids = StreamsLogIds.of(context)) {
+        try (var ids = StreamsLogIds.of(context);
+                var begun = StreamsTraces.begin("checkpoint-gate", context, record)) {
+            trace = begun;
             process(record, ids);
         }
     }
@@ -56,6 +64,7 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             forward(outcome(input, record.value(), ids), record.timestamp());
         } catch (InvalidEventException invalid) {
+            trace.failed(invalid);
             listener.deadLettered(input, invalid.getMessage());
             context.forward(DEAD_LETTERS.of(record, context, invalid), Topic.deadLetters(input));
         }
@@ -66,10 +75,12 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
             if (input.equals(Topics.BENCHMARKS.name())) {
                 var measured = codec.decode(Topics.BENCHMARKS, value);
                 ids.about(measured);
+                trace.about(measured);
                 return gate.onMeasurement(measured);
             }
             var decision = codec.decode(Topics.APPROVALS, value);
             ids.about(decision);
+            trace.about(decision);
             return gate.onPerson(decision);
         } catch (IllegalArgumentException contradictory) {
             // Well-formed, but its parts do not go together: documents that do not pair, versions that never were.
@@ -86,7 +97,7 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
     private <E> void forward(Topic<E> topic, E event, long timestamp) {
         byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
         byte[] value = codec.encode(topic, event);
-        var record = new Record<>(key, value, timestamp);
+        var record = new Record<>(key, value, timestamp, trace.headers());
         if (topic == Topics.CHECKPOINTS) {
             signer.ifPresent(by -> record.headers().add(by.sign(topic, value)));
         }

@@ -6,10 +6,12 @@ import dev.sealstream.domain.RolloutGroup;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.InvalidEventException;
 import dev.sealstream.eventstreaming.LogIds;
+import dev.sealstream.eventstreaming.RecordTrace;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import dev.sealstream.streamsruntime.DeadLetters;
 import dev.sealstream.streamsruntime.StreamsLogIds;
+import dev.sealstream.streamsruntime.StreamsTraces;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,6 +35,10 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
     private final Duration rememberFor;
     private final RewardListener listener;
     private ProcessorContext<byte[], byte[]> context;
+
+    /** Of the record in hand; what is forwarded goes on with it. */
+    private RecordTrace trace;
+
     private OpenGroups openGroups;
     private KeyValueStore<String, Long> emittedGroups;
 
@@ -53,7 +59,9 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        try (var ids = StreamsLogIds.of(context)) {
+        try (var ids = StreamsLogIds.of(context);
+                var begun = StreamsTraces.begin("reward-emitter", context, record)) {
+            trace = begun;
             process(record, ids);
         }
     }
@@ -62,8 +70,10 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
         try {
             var ended = codec.decode(Topics.OUTCOMES, record.value());
             ids.about(ended);
+            trace.about(ended);
             collect(ended, record);
         } catch (InvalidEventException invalid) {
+            trace.failed(invalid);
             listener.deadLettered(invalid.getMessage());
             context.forward(DEAD_LETTERS.of(record, context, invalid), Topics.OUTCOMES.deadLetters());
         }
@@ -102,7 +112,7 @@ final class RolloutGroupCollector implements Processor<byte[], byte[], byte[], b
 
     private <E> void forward(Topic<E> topic, E event, long timestamp) {
         byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, codec.encode(topic, event), timestamp), topic.name());
+        context.forward(new Record<>(key, codec.encode(topic, event), timestamp, trace.headers()), topic.name());
     }
 
     private void forgetOldGroups(long now) {

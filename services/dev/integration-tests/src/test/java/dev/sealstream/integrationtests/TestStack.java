@@ -80,6 +80,10 @@ final class TestStack implements AutoCloseable {
         return stack.bootstrapServers();
     }
 
+    <E> byte[] encode(Topic<E> topic, E event) {
+        return codec.encode(topic, event);
+    }
+
     <E> void send(Topic<E> topic, List<E> events) {
         try (var producer = new EventProducer(kafka, codec)) {
             events.forEach(event -> producer.send(topic, event));

@@ -28,7 +28,7 @@ public final class EventProducer implements AutoCloseable {
      */
     public <E> CompletableFuture<RecordMetadata> send(Topic<E> topic, E event) {
         byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
-        var record = new ProducerRecord<>(topic.name(), key, codec.encode(topic, event));
+        var record = new ProducerRecord<>(topic.name(), null, key, codec.encode(topic, event), RecordTrace.current());
         var written = new CompletableFuture<RecordMetadata>();
         producer.send(record, (metadata, fault) -> {
             if (fault == null) {

@@ -45,20 +45,23 @@ final class StageTask<E> implements Callable<StageTask.Done> {
     @Override
     public Done call() throws InterruptedException {
         long began = System.nanoTime();
-        try (var ids = LogIds.of(record.topic(), record.partition(), record.offset())) {
-            return untilRouted(ids);
+        try (var ids = LogIds.of(record.topic(), record.partition(), record.offset());
+                var trace = RecordTrace.begin(
+                        tools.stageName(), record.topic(), record.partition(), record.offset(), record.headers())) {
+            return untilRouted(ids, trace);
         } finally {
             tools.listener().worked(record.topic(), Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
-    private Done untilRouted(LogIds ids) throws InterruptedException {
+    private Done untilRouted(LogIds ids, RecordTrace trace) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return work(ids);
+                return work(ids, trace);
             } catch (RuntimeException fault) {
                 switch (tools.router().ofWork(fault, attempt)) {
                     case DEAD_LETTER -> {
+                        trace.failed(fault);
                         var letter = DeadLetter.of(record, tools.stageName(), fault, attempt);
                         return new Refused(letter, fault.getMessage());
                     }
@@ -66,14 +69,17 @@ final class StageTask<E> implements Callable<StageTask.Done> {
                         tools.listener().retried(record.topic(), fault);
                         Thread.sleep(tools.backoff().waitAfter(attempt).toMillis());
                     }
-                    case STOP -> throw fault;
+                    case STOP -> {
+                        trace.failed(fault);
+                        throw fault;
+                    }
                 }
             }
         }
     }
 
     /** What succeeded in an earlier attempt is not done again. */
-    private Done work(LogIds ids) {
+    private Done work(LogIds ids, RecordTrace trace) {
         if (resetDue) {
             tools.stage().reset();
             resetDue = false;
@@ -81,20 +87,23 @@ final class StageTask<E> implements Callable<StageTask.Done> {
         if (event == null) {
             event = tools.codec().decode(tools.input(), record.value());
             ids.about(event);
+            trace.about(event);
         }
         if (result == null) {
             result = tools.stage().process(event);
         }
         if (result instanceof Result.Emit emit) {
-            return new Emitted(
-                    emit.emissions().list().stream().map(this::encoded).toList());
+            return new Emitted(emit.emissions().list().stream()
+                    .map(emission -> encoded(emission, trace))
+                    .toList());
         }
         return new Held();
     }
 
-    private <O> ProducerRecord<byte[], byte[]> encoded(Emissions.Emission<O> emission) {
+    private <O> ProducerRecord<byte[], byte[]> encoded(Emissions.Emission<O> emission, RecordTrace trace) {
         var topic = emission.topic();
         byte[] key = topic.key().apply(emission.event()).getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic.name(), key, tools.codec().encode(topic, emission.event()));
+        byte[] value = tools.codec().encode(topic, emission.event());
+        return new ProducerRecord<>(topic.name(), null, key, value, trace.headers());
     }
 }
