@@ -31,11 +31,14 @@ public final class EmbeddedBroker {
     /**
      * @param port where clients connect, on the loopback interface
      * @param controllerPort where the broker talks to its own controller
+     * @param further settings over those it has anyway; of listeners, those that come on top
      */
-    public EmbeddedBroker(Path logDirectory, int port, int controllerPort) {
+    public EmbeddedBroker(Path logDirectory, int port, int controllerPort, Map<String, String> further) {
         format(logDirectory);
-        server = new KafkaRaftServer(
-                new KafkaConfig(properties(logDirectory, port, controllerPort), false), Time.SYSTEM);
+        var properties = properties(logDirectory, port, controllerPort);
+        further.forEach((name, value) ->
+                properties.merge(name, value, (own, more) -> name.contains("listener") ? own + "," + more : more));
+        server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     }
 
     /** Starts, then blocks until the process is told to end; a shutdown hook closes the log cleanly. */

@@ -5,8 +5,10 @@ import dev.sealstream.devstack.process.ProcessSpec;
 import dev.sealstream.devstack.process.Readiness;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ final class StackCommands {
     private static final int REGISTRY_HEAP_MEGABYTES = 256;
 
     /** Usual: broker 5 s, registry 20 s, service 5 to 15 s on two cores; the rest is room for a busy machine. */
+    /** In the state directory: further settings of the broker, such as a listener that asks for a password. */
+    private static final String BROKER_SETTINGS = "broker.properties";
+
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
 
     private final DevStackConfig config;
@@ -35,13 +40,17 @@ final class StackCommands {
     }
 
     ProcessSpec broker() {
-        List<String> program = List.of(
+        List<String> program = new ArrayList<>(List.of(
                 "-jar",
                 build.devStackJar().toString(),
                 "broker",
                 "--log=" + config.state().resolve("broker"),
                 "--port=" + ports.broker(),
-                "--controller-port=" + Ports.free());
+                "--controller-port=" + Ports.free()));
+        Path further = config.state().resolve(BROKER_SETTINGS);
+        if (Files.exists(further)) {
+            program.add("--settings=" + further);
+        }
         return spec("broker", BROKER_HEAP_MEGABYTES, Map.of(), program, Map.of(), Readiness.tcp(ports.broker()));
     }
 

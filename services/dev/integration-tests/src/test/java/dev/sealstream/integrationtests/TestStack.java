@@ -51,6 +51,15 @@ final class TestStack implements AutoCloseable {
         return start(false, state, settings, named(services));
     }
 
+    /** On a broker with a locked listener; services connect to it, the test to the administrator's. */
+    static TestStack startSecured(
+            Path state, Map<String, String> settings, List<ServiceSettings> services, SecuredBroker broker) {
+        var stack = start(true, state, settings, List.of());
+        broker.grant(stack.bootstrapServers());
+        stack.close();
+        return start(true, state, settings, services);
+    }
+
     private static List<ServiceSettings> named(String... services) {
         return Arrays.stream(services).map(ServiceSettings::named).toList();
     }
