@@ -60,6 +60,7 @@ final class Manifests {
     /** Schemas of our own, from the documented fields, for what has no published classes. */
     private static final Map<String, String> SCHEMAS = Map.of(
             "keda.sh/v1alpha1/ScaledObject", "scaled-object.schema.json",
+            "keda.sh/v1alpha1/TriggerAuthentication", "trigger-authentication.schema.json",
             "kustomize.config.k8s.io/v1beta1/Kustomization", "kustomization.schema.json",
             "kustomize.config.k8s.io/v1alpha1/Component", "kustomization.schema.json");
 

@@ -74,6 +74,7 @@ class ManifestsTest {
     private static List<Path> yamlFiles() {
         var files = new ArrayList<>(Repository.files(Base.DIRECTORY, ".yaml"));
         files.add(Repository.K8S.resolve("components/secured-kafka/users.yaml"));
+        files.add(Repository.K8S.resolve("components/secured-kafka/keda.yaml"));
         files.add(Repository.K8S.resolve("components/s3-artifacts/network-policy.yaml"));
         files.addAll(Repository.files(Repository.K8S.resolve("components"), "kustomization.yaml"));
         files.remove(Repository.ALERTS);

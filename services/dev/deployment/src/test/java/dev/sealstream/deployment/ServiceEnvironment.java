@@ -1,6 +1,8 @@
 package dev.sealstream.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sealstream.eventstreaming.ClientSecurity;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +32,15 @@ final class ServiceEnvironment {
                 .flatMap(names -> names)
                 .collect(Collectors.toSet());
         return environment.keySet().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !known.contains(name) && !isClientSecurity(name))
                 .sorted()
                 .toList();
+    }
+
+    /** What the services hand on to their clients, and what these know: neither alone is a setting. */
+    private static boolean isClientSecurity(String name) {
+        var handedOn = ClientSecurity.of(Map.of(name, "")).keySet();
+        return !handedOn.isEmpty() && ConsumerConfig.configNames().containsAll(handedOn);
     }
 
     /** The name that MicroProfile Config gives a key in the environment. */

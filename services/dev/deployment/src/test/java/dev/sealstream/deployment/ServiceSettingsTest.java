@@ -35,6 +35,21 @@ class ServiceSettingsTest {
         assertThat(ServiceEnvironment.unknown("console", environment)).hasSize(2);
     }
 
+    @Test
+    void securityOfKafkaClientsGoesByTheNamesThatClientsKnow() {
+        // Given
+        var environment = Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "KAFKA_SASL_JAAS_CONFIG", "",
+                "KAFKA_SASL_MECHANISMS", "SCRAM-SHA-512",
+                "KAFKA_SSL_TRUSTSTORE", "/kafka-ca/ca.crt",
+                "KAFKA_MAX_POLL_RECORDS", "1");
+
+        // Then
+        assertThat(ServiceEnvironment.unknown("evaluator", environment))
+                .containsExactly("KAFKA_MAX_POLL_RECORDS", "KAFKA_SASL_MECHANISMS", "KAFKA_SSL_TRUSTSTORE");
+    }
+
     @ParameterizedTest
     @MethodSource("services")
     void healthAndMetricsStayWhereQuarkusPutsThem(String service) {
