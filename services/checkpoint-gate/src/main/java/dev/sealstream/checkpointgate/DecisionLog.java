@@ -79,6 +79,17 @@ final class DecisionLog {
         return policy.getOrDefault(lineage, List.of());
     }
 
+    /** Policies on the way to what the candidate was trained on, oldest first. */
+    List<CheckpointDecision.VersionAdded> policyChain(CandidateProposed candidate) {
+        return lineage(candidate.lineage())
+                .filter(lineage -> lineage.has(candidate.parentVersion()))
+                .map(lineage -> lineage.chain(candidate.parentVersion()))
+                .orElse(List.of())
+                .stream()
+                .filter(version -> version.candidate().kind() == CandidateProposed.Kind.POLICY)
+                .toList();
+    }
+
     /** Evidence of earlier releases of the same kind. */
     List<Evidence> released(CandidateProposed candidate) {
         return lineage(candidate.lineage()).map(Lineage::releases).orElse(List.of()).stream()

@@ -163,10 +163,15 @@ final class Gate {
     private List<Alarm> alarms(CandidateProposed candidate, Evidence evidence) {
         var alarms = new ArrayList<>(rules.weights().alarms(evidence, log.released(candidate)));
         if (candidate.kind() == CandidateProposed.Kind.POLICY) {
-            alarms.addAll(rules.collapse().alarms(candidate, evidence, log.policy(candidate.lineage())));
+            alarms.addAll(rules.collapse().alarms(candidate, evidence, history(candidate)));
         }
         alarms.forEach(alarm -> listener.alarmed(candidate, alarm));
         return alarms;
+    }
+
+    /** A branch of the archive is followed along its own versions: what others came to says nothing of it. */
+    private List<? extends CheckpointDecision> history(CandidateProposed candidate) {
+        return rules.search().isPresent() ? log.policyChain(candidate) : log.policy(candidate.lineage());
     }
 
     private Map<String, Double> learnt(String lineage) {

@@ -80,6 +80,22 @@ class GateArchiveTest {
     }
 
     @Test
+    void longBranchIsJudgedByItsOwnVersions() {
+        // Given: as many versions in a row as the guard against collapse looks back on
+        String hash = BASE_HASH;
+        for (int version = 0; version < 4; version++) {
+            var next = candidate("c" + version, "main", version, hash);
+
+            // When
+            var decisions = decided(branch(next, 0, BASE_HASH, version, hash, same()));
+
+            // Then
+            assertThat(decisions.get(0)).isInstanceOf(Archived.class);
+            hash = next.weightsHashOn(hash);
+        }
+    }
+
+    @Test
     void branchIsReleasedOnItsOwnParent() {
         // Given: version 1 serves; version 2, of the base as well, does not
         String one = better("c1").candidate().weightsHashOn(BASE_HASH);

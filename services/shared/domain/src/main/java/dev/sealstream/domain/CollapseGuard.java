@@ -22,7 +22,8 @@ public record CollapseGuard(int window, double rewardRise, double diversityDropM
     }
 
     /** @param history decisions on earlier policy candidates of the lineage, oldest first */
-    public List<Alarm> alarms(CandidateProposed candidate, Evidence evidence, List<CheckpointDecision> history) {
+    public List<Alarm> alarms(
+            CandidateProposed candidate, Evidence evidence, List<? extends CheckpointDecision> history) {
         if (history.size() < window) {
             return List.of();
         }
@@ -49,8 +50,8 @@ public record CollapseGuard(int window, double rewardRise, double diversityDropM
 
     /** Held-out accuracy with the candidate, or null where it could not be measured. */
     private static Double heldOut(CheckpointDecision decision) {
-        Evidence evidence = decision instanceof CheckpointDecision.Released released
-                ? released.evidence()
+        Evidence evidence = decision instanceof CheckpointDecision.VersionAdded added
+                ? added.evidence()
                 : ((CheckpointDecision.Rejected) decision).evidence();
         return evidence == null
                 ? null
