@@ -64,7 +64,8 @@ public final class DevStack implements AutoCloseable {
     }
 
     private void run(StackListener listener) {
-        List<String> leftovers = Leftovers.stop(config.state(), STOP_GRACE);
+        List<String> leftovers =
+                Leftovers.stop(config.state(), STOP_GRACE, List.of(StackCommands.REGISTRY, StackCommands.BROKER));
         if (!leftovers.isEmpty()) {
             listener.leftoversStopped(leftovers);
         }

@@ -19,6 +19,10 @@ final class StackCommands {
     private static final int REGISTRY_HEAP_MEGABYTES = 256;
 
     /** Usual: broker 5 s, registry 20 s, service 5 to 15 s on two cores; the rest is room for a busy machine. */
+    static final String BROKER = "broker";
+
+    static final String REGISTRY = "registry";
+
     /** In the state directory: further settings of the broker, such as a listener that asks for a password. */
     private static final String BROKER_SETTINGS = "broker.properties";
 
@@ -51,7 +55,7 @@ final class StackCommands {
         if (Files.exists(further)) {
             program.add("--settings=" + further);
         }
-        return spec("broker", BROKER_HEAP_MEGABYTES, Map.of(), program, Map.of(), Readiness.tcp(ports.broker()));
+        return spec(BROKER, BROKER_HEAP_MEGABYTES, Map.of(), program, Map.of(), Readiness.tcp(ports.broker()));
     }
 
     ProcessSpec registry() {
@@ -64,7 +68,7 @@ final class StackCommands {
         }
         URI ready = URI.create(registryUrl(ports) + "/system/info");
         List<String> program = List.of("-jar", build.registryJar().toString());
-        return spec("registry", REGISTRY_HEAP_MEGABYTES, properties, program, Map.of(), Readiness.http(ready));
+        return spec(REGISTRY, REGISTRY_HEAP_MEGABYTES, properties, program, Map.of(), Readiness.http(ready));
     }
 
     ProcessSpec service(ServiceSettings settings, int port) {

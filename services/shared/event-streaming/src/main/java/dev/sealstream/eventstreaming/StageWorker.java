@@ -3,6 +3,7 @@ package dev.sealstream.eventstreaming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -23,6 +24,7 @@ public final class StageWorker<E> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
 
     private final StageSettings settings;
+    private final TimedStage<E> stage;
     private final StageTask.Tools<E> tools;
     private final Closing closing = new Closing();
     private final Thread thread;
@@ -31,10 +33,11 @@ public final class StageWorker<E> implements AutoCloseable {
     public StageWorker(
             StageSettings settings, Topic<E> input, Stage<E> stage, EventCodec codec, StageListener listener) {
         this.settings = settings;
+        this.stage = new TimedStage<>(stage);
         this.tools = new StageTask.Tools<>(
                 settings.name(),
                 input,
-                stage,
+                this.stage,
                 codec,
                 new FaultRouter(settings.backoff()),
                 settings.backoff(),
@@ -54,6 +57,15 @@ public final class StageWorker<E> implements AutoCloseable {
     /** Whether the worker runs; false before the start and after the end. */
     public boolean alive() {
         return thread.isAlive() && failure == null;
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    /** How long the task in hand has taken so far; zero between tasks. */
+    public Duration inHandFor() {
+        return stage.inHandFor();
     }
 
     /** Why the worker stopped by itself; empty while it runs and after a clean close. */

@@ -14,6 +14,13 @@ public interface WorkConfig {
     @WithDefault("1")
     long stalenessMax();
 
+    /**
+     * How long one task may take before the worker counts as hung and is no longer live, as when a call into the device never
+     * returns; longer than the longest measurement of a candidate, or that is never finished.
+     */
+    @WithDefault("1h")
+    Duration taskMax();
+
     /** How long a stopping worker may finish the task in hand before it is handed back. */
     @WithDefault("30s")
     Duration gracePeriod();

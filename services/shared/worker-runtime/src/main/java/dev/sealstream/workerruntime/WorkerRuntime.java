@@ -33,12 +33,14 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Builds what a worker needs from its configuration, runs its stages and takes everything down in reverse order.
@@ -168,6 +170,13 @@ public class WorkerRuntime {
     /** Whether at least one stage was started and all of them run. */
     boolean allStagesAlive() {
         return !stages.isEmpty() && stages.stream().allMatch(StageWorker::alive);
+    }
+
+    /** Stages whose task in hand takes longer than any should, with how long. */
+    Map<String, Duration> hungStages() {
+        return stages.stream()
+                .filter(stage -> stage.inHandFor().compareTo(work.taskMax()) > 0)
+                .collect(Collectors.toMap(StageWorker::name, StageWorker::inHandFor));
     }
 
     /** Closes a resource when the service stops, before those that were there earlier. */

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Children that outlived their launcher because it was killed before it could stop them. */
@@ -17,19 +18,25 @@ public final class Leftovers {
     /**
      * Stops every process noted in the state directory that still runs, and forgets all notes.
      *
-     * @param grace how long each may take to stop by itself before it is killed
+     * @param grace how long they may take to stop by themselves before they are killed
+     * @param last what the others stand on, by name: stopped one after the other once those are gone. A service whose broker
+     *     goes first leaves its transaction open, and then nobody after it can go on from its offsets.
      * @return names of the processes that had to be stopped
      */
-    public static List<String> stop(Path stateDirectory, Duration grace) {
-        List<String> stopped = new ArrayList<>();
-        for (PidFile note : notes(stateDirectory)) {
-            note.process().ifPresent(process -> {
-                Shutdown.stop(process, grace);
-                stopped.add(note.name());
-            });
-            PidFile.delete(stateDirectory, note.name());
-        }
-        return List.copyOf(stopped);
+    public static List<String> stop(Path stateDirectory, Duration grace, List<String> last) {
+        Map<String, ProcessHandle> running = new LinkedHashMap<>();
+        List<PidFile> notes = notes(stateDirectory);
+        notes.forEach(note -> note.process().ifPresent(process -> running.put(note.name(), process)));
+        List<String> names = List.copyOf(running.keySet());
+        Shutdown.stopAll(
+                names.stream()
+                        .filter(name -> !last.contains(name))
+                        .map(running::get)
+                        .toList(),
+                grace);
+        last.stream().filter(names::contains).forEach(name -> Shutdown.stop(running.get(name), grace));
+        notes.forEach(note -> PidFile.delete(stateDirectory, note.name()));
+        return names;
     }
 
     private static List<PidFile> notes(Path stateDirectory) {

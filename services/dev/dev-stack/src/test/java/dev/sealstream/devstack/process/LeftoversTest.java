@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,7 @@ class LeftoversTest {
         assertThat(child.isAlive()).isTrue();
 
         // When
-        var stopped = Leftovers.stop(state, GRACE);
+        var stopped = Leftovers.stop(state, GRACE, List.of("idle"));
 
         // Then
         assertThat(stopped).containsExactly("idle");
@@ -42,7 +43,7 @@ class LeftoversTest {
         new PidFile("idle", stranger.pid(), Instant.EPOCH, JavaCommand.marker(state)).write(state);
 
         // When
-        var stopped = Leftovers.stop(state, GRACE);
+        var stopped = Leftovers.stop(state, GRACE, List.of("idle"));
 
         // Then
         assertThat(stopped).isEmpty();
@@ -58,7 +59,7 @@ class LeftoversTest {
         PidFile.of("self", self, JavaCommand.marker(state)).write(state);
 
         // When
-        var stopped = Leftovers.stop(state, GRACE);
+        var stopped = Leftovers.stop(state, GRACE, List.of("idle"));
 
         // Then
         assertThat(stopped).isEmpty();
@@ -71,7 +72,7 @@ class LeftoversTest {
         Files.writeString(PidFile.in(state).resolve("broker.pid"), "pid=12");
 
         // When
-        var stopped = Leftovers.stop(state, GRACE);
+        var stopped = Leftovers.stop(state, GRACE, List.of("idle"));
 
         // Then
         assertThat(stopped).isEmpty();
