@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 
 /** What running services answer where deployments ask them: health, and metrics by name. */
 final class Exported {
-    private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{.*})? (\\S+)$");
+    /** Name, labels, value, and what was traced when it last changed. */
+    private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{[^}]*})? (\\S+)(?: # .*)?$");
+
     private static final Pattern ASKED = Pattern.compile("\\b(?:seal|kafka|jvm|process)_[a-z_]+");
 
     private final String text;
