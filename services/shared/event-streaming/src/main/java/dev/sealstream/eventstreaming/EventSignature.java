@@ -35,6 +35,9 @@ final class EventSignature {
 
     /** Whether the header is that key's signature of the value; false for anything malformed. */
     static boolean verify(PublicKey key, String topic, byte[] value, Header header) {
+        if (value == null || value.length < SCHEMA_ID_BYTES || header.value() == null) {
+            return false;
+        }
         try {
             var signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(key);

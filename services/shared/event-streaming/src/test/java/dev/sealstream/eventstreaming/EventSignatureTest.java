@@ -55,6 +55,18 @@ class EventSignatureTest {
     }
 
     @Test
+    void malformedRecordIsNotBelievedAndStopsNoReader() {
+        for (byte[] malformed : new byte[][] {null, {}, {0, 1}}) {
+            var record = record(Topics.CHECKPOINTS, malformed);
+            record.headers().add(EventSignature.HEADER, new byte[64]);
+            assertThat(verifier.objection(record)).contains("not one of the 1 known keys");
+        }
+        var empty = record(Topics.CHECKPOINTS, value);
+        empty.headers().add(EventSignature.HEADER, null);
+        assertThat(verifier.objection(empty)).contains("not one of the 1 known keys");
+    }
+
+    @Test
     void schemaIdMayChangeWhereATopicIsCopied() {
         var record = signed(gate, Topics.CHECKPOINTS, value);
         byte[] copied = value.clone();
