@@ -26,8 +26,8 @@ import java.util.function.Function;
  * point (rounds, candidates, the checkpoint log) have one.
  */
 public final class Topics {
-    /** How many workers of one kind can share the work. */
-    private static final int SHARED = 4;
+    /** How many workers of one kind can share the work; two, three, four or six share it evenly. */
+    private static final int SHARED = 12;
 
     private static final int ORDERED = 1;
 

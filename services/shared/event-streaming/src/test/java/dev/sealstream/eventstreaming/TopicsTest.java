@@ -48,7 +48,7 @@ class TopicsTest {
 
     @Test
     void topicsThatStreamsJoinHaveEquallyManyPartitions() {
-        assertThat(Topics.all()).extracting(Topic::partitions).containsOnly(1, 4);
+        assertThat(Topics.all()).extracting(Topic::partitions).containsOnly(1, 12);
         assertThat(Topics.OUTCOMES.partitions()).isEqualTo(Topics.REWARDS.partitions());
     }
 
