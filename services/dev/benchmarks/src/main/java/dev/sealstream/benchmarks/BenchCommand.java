@@ -36,6 +36,7 @@ final class BenchCommand implements Callable<Integer> {
             new AdaptersBenchmark(),
             new SelfEditBenchmark(),
             new ReliabilityBenchmark(),
+            new ScalingBenchmark(),
             new LoraStepBenchmark(),
             new PretrainingStepBenchmark(),
             new DecodeBenchmark(),

@@ -55,7 +55,8 @@ final class StackCommands {
         if (Files.exists(further)) {
             program.add("--settings=" + further);
         }
-        return spec(BROKER, BROKER_HEAP_MEGABYTES, Map.of(), program, Map.of(), Readiness.tcp(ports.broker()));
+        return spec(
+                BROKER, BROKER_HEAP_MEGABYTES, Map.of(), List.of(), program, Map.of(), Readiness.tcp(ports.broker()));
     }
 
     ProcessSpec registry() {
@@ -68,7 +69,7 @@ final class StackCommands {
         }
         URI ready = URI.create(registryUrl(ports) + "/system/info");
         List<String> program = List.of("-jar", build.registryJar().toString());
-        return spec(REGISTRY, REGISTRY_HEAP_MEGABYTES, properties, program, Map.of(), Readiness.http(ready));
+        return spec(REGISTRY, REGISTRY_HEAP_MEGABYTES, properties, List.of(), program, Map.of(), Readiness.http(ready));
     }
 
     ProcessSpec service(ServiceSettings settings, int port) {
@@ -93,17 +94,25 @@ final class StackCommands {
         URI ready = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
         List<String> program =
                 List.of("-jar", build.serviceJar(settings.module()).toString());
-        return spec(settings.name(), settings.heapMegabytes(), properties, program, environment, Readiness.http(ready));
+        return spec(
+                settings.name(),
+                settings.heapMegabytes(),
+                properties,
+                settings.startedBy(),
+                program,
+                environment,
+                Readiness.http(ready));
     }
 
     private ProcessSpec spec(
             String name,
             int heapMegabytes,
             Map<String, String> properties,
+            List<String> startedBy,
             List<String> program,
             Map<String, String> environment,
             Readiness readiness) {
-        JavaCommand command = new JavaCommand(config.state(), name, heapMegabytes, properties, program);
+        JavaCommand command = new JavaCommand(config.state(), name, heapMegabytes, properties, startedBy, program);
         Path log = config.logs().resolve(name + ".log");
         return new ProcessSpec(name, command.line(), environment, log, readiness, READY_WITHIN);
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,13 @@ final class Exported {
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{[^}]*})? (\\S+)(?: # .*)?$");
 
     private static final Pattern ASKED = Pattern.compile("\\b(?:seal|kafka|jvm|process)_[a-z_]+");
+
+    /** A service at work answers in milliseconds. */
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+
+    /** One for all: an answer to a client that nobody holds any more may never come. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String text;
 
@@ -76,8 +84,8 @@ final class Exported {
 
     private static HttpResponse<String> get(URI address) {
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            var request = HttpRequest.newBuilder(address).timeout(WITHIN).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -13,12 +13,15 @@ import java.util.Map;
  * <p>The first argument marks the process with the state directory it belongs to: a later launcher recognises its
  * leftovers by it. Where the system has {@code setsid}, the child gets a session of its own, so that Ctrl-C in the
  * terminal reaches only the launcher, which then stops the children in order.
+ *
+ * @param startedBy words before the command, such as {@code taskset -c 0}: a program that becomes the one it is told to start
  */
 public record JavaCommand(
         Path stateDirectory,
         String name,
         int heapMegabytes,
         Map<String, String> systemProperties,
+        List<String> startedBy,
         List<String> programAndArguments) {
 
     public JavaCommand {
@@ -27,6 +30,7 @@ public record JavaCommand(
                     name + ": a heap of " + heapMegabytes + " MB starts no JVM; at least 16 MB");
         }
         systemProperties = Map.copyOf(systemProperties);
+        startedBy = List.copyOf(startedBy);
         programAndArguments = List.copyOf(programAndArguments);
     }
 
@@ -41,6 +45,7 @@ public record JavaCommand(
         if (setsid != null) {
             line.add(setsid);
         }
+        line.addAll(startedBy);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add(marker(stateDirectory));
         line.add("-Dseal.process=" + name);

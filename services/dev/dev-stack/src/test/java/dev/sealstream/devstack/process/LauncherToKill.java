@@ -11,7 +11,7 @@ final class LauncherToKill {
     public static void main(String[] arguments) throws Exception {
         Path state = Path.of(arguments[0]);
         List<String> idle = List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName());
-        JavaCommand command = new JavaCommand(state, "idle", 32, Map.of(), idle);
+        JavaCommand command = new JavaCommand(state, "idle", 32, Map.of(), List.of(), idle);
         ProcessSpec spec = new ProcessSpec(
                 "idle", command.line(), Map.of(), state.resolve("logs/idle.log"), () -> true, Duration.ofSeconds(30));
         ProcessSupervisor supervisor = new ProcessSupervisor(state, Duration.ofSeconds(5));
