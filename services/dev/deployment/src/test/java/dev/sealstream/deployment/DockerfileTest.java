@@ -52,7 +52,9 @@ class DockerfileTest {
                 .exists());
         assertThat(Repository.text(".dockerignore"))
                 .contains("!services/dev/tiny-world/src")
-                .contains("**/target");
+                .contains("**/target")
+                // So that a change of it does not build every service anew.
+                .contains("services/Dockerfile");
     }
 
     @Test
