@@ -70,6 +70,21 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
         this.clock = clock;
     }
 
+    /**
+     * Finds out whether the bucket is there and lets us in, so that a service with a wrong one says so at its start and not with
+     * the first work.
+     *
+     * @throws TransientFaultException when the server does not answer
+     * @throws IllegalStateException when it refuses, with what to set
+     */
+    public void requireAccess() {
+        asking(
+                "list keys",
+                () -> client.listObjectsV2(request -> request.bucket(settings.bucket())
+                        .prefix(settings.prefix())
+                        .maxKeys(1)));
+    }
+
     @Override
     public ArtifactReference put(byte[] content) {
         String sha256 = Sha256.hex(content);

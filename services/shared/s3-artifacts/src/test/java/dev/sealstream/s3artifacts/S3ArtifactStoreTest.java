@@ -134,6 +134,33 @@ class S3ArtifactStoreTest {
     }
 
     @Test
+    void accessIsFoundOutBeforeThereIsAnythingToStore() throws Exception {
+        // Given
+        var good = server.store();
+        var elsewhere = new S3ArtifactStore(server.settings("elsewhere", credentials("a-secret-key")));
+        var stranger = new S3ArtifactStore(server.settings(S3Server.BUCKET, credentials("another-secret")));
+        try (good;
+                elsewhere;
+                stranger) {
+            // Then
+            good.requireAccess();
+            assertThatThrownBy(elsewhere::requireAccess)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("create the bucket, or name another one in seal.artifacts.s3.bucket");
+            assertThatThrownBy(stranger::requireAccess)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("403")
+                    .hasMessageContaining("the service's credentials must be valid there");
+
+            // When
+            server.stop();
+
+            // Then
+            assertThatThrownBy(good::requireAccess).isInstanceOf(TransientFaultException.class);
+        }
+    }
+
+    @Test
     void serverThatDoesNotAnswerIsWorthAnotherTry() throws Exception {
         var reference = put();
         try (var store = server.store()) {

@@ -18,6 +18,7 @@ import dev.sealstream.eventstreaming.StageSettings;
 import dev.sealstream.eventstreaming.StageWorker;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.eventstreaming.TransientFaultException;
 import dev.sealstream.languagemodel.LanguageModel;
 import dev.sealstream.languagemodel.LoadOptions;
 import dev.sealstream.policymodel.AdapterArtifacts;
@@ -26,6 +27,7 @@ import dev.sealstream.policymodel.SnapshotFiles;
 import dev.sealstream.policymodel.SnapshotWriter;
 import dev.sealstream.policymodel.Snapshots;
 import dev.sealstream.s3artifacts.S3ArtifactStore;
+import dev.sealstream.s3artifacts.S3Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -86,8 +88,19 @@ public class WorkerRuntime {
     private ArtifactStore store(ArtifactsConfig config) {
         return switch (config.store()) {
             case DIRECTORY -> new DirectoryArtifactStore(config.directory());
-            case S3 -> closedAtEnd(new S3ArtifactStore(config.s3().settings()));
+            case S3 -> bucket(config.s3().settings());
         };
+    }
+
+    /** What refuses us ends the start; what does not answer yet may by the time of the first artifact. */
+    private ArtifactStore bucket(S3Settings settings) {
+        var bucket = closedAtEnd(new S3ArtifactStore(settings));
+        try {
+            bucket.requireAccess();
+        } catch (TransientFaultException silent) {
+            LOG.warnf("%s; asked again with the first artifact", silent.getMessage());
+        }
+        return bucket;
     }
 
     /** Loads the base model; takes seconds to minutes. */
