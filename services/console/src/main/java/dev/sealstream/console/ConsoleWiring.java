@@ -24,7 +24,7 @@ public class ConsoleWiring {
     @Produces
     @Singleton
     EventProducer producer(KafkaSettings kafka, EventCodec codec) {
-        return new EventProducer(kafka, codec);
+        return new EventProducer(kafka, codec, "the console");
     }
 
     void closeProducer(@Disposes EventProducer producer) {

@@ -1,7 +1,9 @@
 package dev.sealstream.console;
 
+import dev.sealstream.eventstreaming.AccessRefusedException;
 import dev.sealstream.eventstreaming.EventProducer;
 import dev.sealstream.eventstreaming.Topic;
+import dev.sealstream.eventstreaming.TransientFaultException;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,15 +25,24 @@ final class Outbox {
 
     /** Empty when every event was written; else why not. */
     <E> Optional<Problem> send(Topic<E> topic, List<E> events) throws InterruptedException {
-        var sent = events.stream().map(event -> producer.send(topic, event)).toArray(CompletableFuture[]::new);
         try {
+            var sent = events.stream().map(event -> producer.send(topic, event)).toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(sent).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(unavailable(String.valueOf(e.getCause())));
+            return Optional.of(problem(e.getCause()));
         } catch (TimeoutException e) {
             return Optional.of(unavailable("no answer in " + timeout));
+        } catch (AccessRefusedException | TransientFaultException ofTheRegistry) {
+            return Optional.of(problem(ofTheRegistry));
         }
+    }
+
+    /** What the console may not do no repetition mends. */
+    private static Problem problem(Throwable fault) {
+        return fault instanceof AccessRefusedException refused
+                ? new Problem("broker", refused.finding(), "what the console's user may do", refused.remedy())
+                : unavailable(fault.toString());
     }
 
     private static Problem unavailable(String found) {

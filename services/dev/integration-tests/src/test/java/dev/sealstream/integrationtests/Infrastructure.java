@@ -61,7 +61,7 @@ final class Infrastructure implements AutoCloseable {
     }
 
     <E> void send(Topic<E> topic, E event) {
-        try (var producer = new EventProducer(kafka(Map.of()), codec)) {
+        try (var producer = new EventProducer(kafka(Map.of()), codec, "a test")) {
             producer.send(topic, event).join();
         }
     }

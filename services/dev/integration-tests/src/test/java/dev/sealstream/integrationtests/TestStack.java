@@ -94,7 +94,7 @@ final class TestStack implements AutoCloseable {
     }
 
     <E> void send(Topic<E> topic, List<E> events) {
-        try (var producer = new EventProducer(kafka, codec)) {
+        try (var producer = new EventProducer(kafka, codec, "a test")) {
             events.forEach(event -> producer.send(topic, event));
             producer.flush();
         }

@@ -16,6 +16,7 @@ public final class DeadLetterBox implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final Topic<?> topic;
+    private final BrokerAccess access;
     private final RawLog log;
     private final TreeMap<Long, KeptDeadLetter> letters = new TreeMap<>();
     private Producer<byte[], byte[]> producer;
@@ -23,13 +24,16 @@ public final class DeadLetterBox implements AutoCloseable {
     public DeadLetterBox(KafkaSettings kafka, Topic<?> topic) {
         this.kafka = kafka;
         this.topic = topic;
-        this.log = new RawLog(ClientSettings.logConsumer(kafka), topic.deadLetters());
+        this.access = new BrokerAccess(kafka, "the replay of dead letters of " + topic, any -> BrokerAccess.WRITE)
+                .withTransactionalId(TRANSACTIONAL_ID);
+        this.log = new RawLog(kafka, topic.deadLetters());
     }
 
     /**
      * All that are kept by now, the oldest first.
      *
      * @throws TransientFaultException when the broker does not answer
+     * @throws AccessRefusedException when it refuses to answer this client
      */
     public List<KeptDeadLetter> letters() {
         log.readNew().forEach(this::take);
@@ -41,14 +45,14 @@ public final class DeadLetterBox implements AutoCloseable {
      * that the choice rests on: what another box sent back shows in them.
      *
      * @throws TransientFaultException when the broker does not answer
+     * @throws AccessRefusedException when it refuses the transaction
      */
     public void claim() {
         try {
             producer = ClientSettings.transactionalProducer(kafka, TRANSACTIONAL_ID);
             producer.initTransactions();
         } catch (KafkaException e) {
-            throw new TransientFaultException(
-                    "cannot open a transaction to replay dead letters of " + topic + ": " + e, e);
+            throw explained("cannot open a transaction to replay dead letters of " + topic + ": " + e, e);
         }
     }
 
@@ -58,6 +62,7 @@ public final class DeadLetterBox implements AutoCloseable {
      *
      * @param by who sends it back
      * @throws TransientFaultException when it was not written, or another box claimed the letters meanwhile
+     * @throws AccessRefusedException when the broker refuses the write
      * @throws IllegalStateException without a {@link #claim}
      */
     public void replay(KeptDeadLetter letter, String by) {
@@ -72,8 +77,7 @@ public final class DeadLetterBox implements AutoCloseable {
             producer.send(ReplayMark.of(letter, by));
             producer.commitTransaction();
         } catch (KafkaException e) {
-            throw new TransientFaultException(
-                    "dead letter " + letter.offset() + " of " + topic + " may not have been replayed: " + e, e);
+            throw explained("dead letter " + letter.offset() + " of " + topic + " may not have been replayed: " + e, e);
         }
     }
 
@@ -83,6 +87,12 @@ public final class DeadLetterBox implements AutoCloseable {
         if (producer != null) {
             producer.close();
         }
+    }
+
+    private RuntimeException explained(String message, KafkaException fault) {
+        return access.explain(fault)
+                .<RuntimeException>map(refused -> refused)
+                .orElseGet(() -> new TransientFaultException(message, fault));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

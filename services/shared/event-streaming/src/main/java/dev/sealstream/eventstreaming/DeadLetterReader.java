@@ -7,7 +7,7 @@ public final class DeadLetterReader implements AutoCloseable {
     private final RawLog log;
 
     public DeadLetterReader(KafkaSettings kafka, Topic<?> topic) {
-        this.log = new RawLog(ClientSettings.logConsumer(kafka), topic.deadLetters());
+        this.log = new RawLog(kafka, topic.deadLetters());
     }
 
     /** All dead letters committed since the last call. */

@@ -27,7 +27,7 @@ public final class LogReader<E> implements AutoCloseable {
 
     /** @param verifier whose signatures make an event count */
     public LogReader(KafkaSettings kafka, Topic<E> topic, EventCodec codec, EventVerifier verifier) {
-        this(topic, codec, new RawLog(ClientSettings.logConsumer(kafka), topic.name()), verifier);
+        this(topic, codec, new RawLog(kafka, topic.name()), verifier);
     }
 
     LogReader(Topic<E> topic, EventCodec codec, RawLog log, EventVerifier verifier) {

@@ -19,17 +19,24 @@ final class RawLog implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
+    private final BrokerAccess access;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-    RawLog(Consumer<byte[], byte[]> consumer, String topic) {
+    RawLog(KafkaSettings kafka, String topic) {
+        this(ClientSettings.logConsumer(kafka), topic, BrokerAccess.reading(kafka, topic));
+    }
+
+    RawLog(Consumer<byte[], byte[]> consumer, String topic, BrokerAccess access) {
         this.consumer = consumer;
         this.topic = topic;
+        this.access = access;
     }
 
     /**
      * All records committed since the last successful call, up to the end of the log now, in the order of each partition.
      *
      * @throws TransientFaultException when the broker does not answer; the next call goes on where this one ended
+     * @throws AccessRefusedException when the broker refuses to answer this client
      */
     synchronized List<ConsumerRecord<byte[], byte[]>> readNew() {
         try {
@@ -39,7 +46,9 @@ final class RawLog implements AutoCloseable {
             read.clear();
             return all;
         } catch (KafkaException e) {
-            throw new TransientFaultException("cannot read topic " + topic + ": " + e, e);
+            throw access.explain(e)
+                    .<RuntimeException>map(refused -> refused)
+                    .orElseGet(() -> new TransientFaultException("cannot read topic " + topic + ": " + e, e));
         }
     }
 

@@ -152,7 +152,11 @@ final class RegistryClient {
             throw new TransientFaultException(found);
         }
         if (status == 401 || status == 403) {
-            throw new IllegalStateException(found + "; check seal.registry.username and seal.registry.password");
+            throw new AccessRefusedException(
+                    found,
+                    "check seal.registry.username and seal.registry.password (of ./seal: registry.username and"
+                            + " registry.password of its client config)",
+                    null);
         }
         throw new IllegalStateException(found + "; check the registry's address and version (Apicurio Registry 3)");
     }

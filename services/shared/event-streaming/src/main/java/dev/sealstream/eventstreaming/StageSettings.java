@@ -38,6 +38,15 @@ public record StageSettings(
         return new StageSettings(kafka, name, UUID.randomUUID().toString(), CLOSE_GRACE, RetryBackoff.DEFAULT);
     }
 
+    /** What the stage's user needs on the broker. */
+    BrokerAccess access(Topic<?> input) {
+        return new BrokerAccess(
+                        kafka,
+                        "stage " + name,
+                        topic -> topic.equals(input.name()) ? BrokerAccess.READ : BrokerAccess.WRITE)
+                .withTransactionalIdPrefix(name + "-");
+    }
+
     String transactionalId() {
         return name + "-" + instance;
     }

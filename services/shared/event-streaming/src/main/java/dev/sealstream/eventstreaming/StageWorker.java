@@ -24,6 +24,7 @@ public final class StageWorker<E> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageWorker.class);
 
     private final StageSettings settings;
+    private final BrokerAccess access;
     private final TimedStage<E> stage;
     private final StageTask.Tools<E> tools;
     private final Closing closing = new Closing();
@@ -33,6 +34,7 @@ public final class StageWorker<E> implements AutoCloseable {
     public StageWorker(
             StageSettings settings, Topic<E> input, Stage<E> stage, EventCodec codec, StageListener listener) {
         this.settings = settings;
+        this.access = settings.access(input);
         this.stage = new TimedStage<>(stage);
         this.tools = new StageTask.Tools<>(
                 settings.name(),
@@ -92,10 +94,20 @@ public final class StageWorker<E> implements AutoCloseable {
             }
             drain(loop);
         } catch (Throwable e) {
-            failure = e;
-            LOG.error("stage={} stopped: {}", settings.name(), e.toString(), e);
-            tools.listener().stopped(e);
+            stopped(e);
         }
+    }
+
+    private void stopped(Throwable fault) {
+        var refused = access.explain(fault);
+        if (refused.isPresent()) {
+            // Its words say all there is to do; where in the code it came up helps nobody.
+            LOG.error("stage={} stopped: {}", settings.name(), refused.get().getMessage());
+        } else {
+            LOG.error("stage={} stopped: {}", settings.name(), fault.toString(), fault);
+        }
+        failure = refused.<Throwable>map(words -> words).orElse(fault);
+        tools.listener().stopped(failure);
     }
 
     private void drain(StageLoop<E> loop) {

@@ -8,7 +8,7 @@
  * {@link dev.sealstream.eventstreaming.LogReader}. Faults come in three kinds:
  * {@link dev.sealstream.eventstreaming.InvalidEventException} (to the dead letters),
  * {@link dev.sealstream.eventstreaming.TransientFaultException} (tried again, a bounded number of times) and everything
- * else (the worker stops).
+ * else (the worker stops), of which {@link dev.sealstream.eventstreaming.BrokerAccess} puts into words what a broker refuses.
  *
  * <p>Stays out: what a stage does, tensors, Quarkus, metrics libraries.
  */

@@ -22,11 +22,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FollowersTest {
     private static final TopicPartition LOG = new TopicPartition(Topics.CHECKPOINTS.name(), 0);
 
+    private static final BrokerAccess ACCESS =
+            BrokerAccess.reading(KafkaSettings.of("broker:9092", "http://registry"), LOG.topic());
+
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MemorySchemas schemas = new MemorySchemas();
     private final EventCodec codec = new EventCodec(schemas);
     private final LogReader<CheckpointDecision> reader =
-            new LogReader<>(Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()), EventVerifier.NONE);
+            new LogReader<>(Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic(), ACCESS), EventVerifier.NONE);
     private long end;
 
     @BeforeEach
@@ -66,7 +69,7 @@ class FollowersTest {
         var gate = TestKeys.in(directory, "gate");
         var signer = EventSigner.of(gate.privateKey());
         var verifying = new LogReader<>(
-                Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic()), EventVerifier.of(gate.publicKey()));
+                Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic(), ACCESS), EventVerifier.of(gate.publicKey()));
         var signed = Events.released(1, Events.BASE_HASH);
         byte[] value = codec.encode(Topics.CHECKPOINTS, signed);
 
@@ -90,7 +93,7 @@ class FollowersTest {
 
     @Test
     void topicThatDoesNotExistIsATransientFaultWithTheRemedy() {
-        var log = new RawLog(new MockConsumer<>("earliest"), "seal.nowhere");
+        var log = new RawLog(new MockConsumer<>("earliest"), "seal.nowhere", ACCESS);
 
         assertThatThrownBy(log::readNew)
                 .isInstanceOf(TransientFaultException.class)
@@ -129,7 +132,7 @@ class FollowersTest {
         snapshots.updateBeginningOffsets(Map.of(partition, 0L));
         snapshots.updateEndOffsets(Map.of(partition, 0L));
         var follower = new SnapshotFollower(
-                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic()), EventVerifier.NONE));
+                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic(), ACCESS), EventVerifier.NONE));
         follower.refresh();
         var taken = Events.snapshot(16);
 

@@ -94,7 +94,7 @@ class RegistryAccessTest {
         var client = new RegistryClient(new RegistryAccess(url, "ada", "guessed", directory.resolve("registry.pem")));
 
         assertThatThrownBy(() -> client.contentIds("seal.rewards-value"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(AccessRefusedException.class)
                 .hasMessageContaining("answered 401")
                 .hasMessageContaining("check seal.registry.username and seal.registry.password")
                 .hasMessageNotContaining("guessed");

@@ -1,13 +1,17 @@
 package dev.sealstream.streamsruntime;
 
+import dev.sealstream.eventstreaming.BrokerAccess;
+import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.RetryBackoff;
 import dev.sealstream.eventstreaming.TransientFaultException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -16,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultRouteTest {
     private static final RetryBackoff THREE_ATTEMPTS_AT_ONCE = new RetryBackoff(3, Duration.ZERO, Duration.ZERO);
 
+    private static final BrokerAccess ACCESS = new BrokerAccess(
+            KafkaSettings.of("broker:9092", "http://registry"), "an-emitter", topic -> BrokerAccess.WRITE);
+
     private final AtomicInteger exits = new AtomicInteger();
-    private final FaultRoute route = new FaultRoute(THREE_ATTEMPTS_AT_ONCE, exits::incrementAndGet);
+    private final FaultRoute route = new FaultRoute(THREE_ATTEMPTS_AT_ONCE, ACCESS, exits::incrementAndGet);
 
     @Test
     void transientFaultReplacesTheThreadUntilTheAttemptsAreUsedUp() {
@@ -62,10 +69,24 @@ class FaultRouteTest {
     }
 
     @Test
+    void refusalStopsTheServiceAtOnceWhateverItIsWrappedIn() {
+        // Given
+        var fault = new StreamsException(
+                new TransientFaultException("cannot send", new TopicAuthorizationException(Set.of("seal.rewards"))));
+
+        // When
+        var response = route.handle(fault);
+
+        // Then
+        assertThat(response).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        assertThat(exits).hasValue(1);
+    }
+
+    @Test
     void stoppingServiceDoesNotWaitForTheNextAttempt() {
         // Given
-        var patient =
-                new FaultRoute(new RetryBackoff(3, Duration.ofHours(1), Duration.ofHours(1)), exits::incrementAndGet);
+        var patient = new FaultRoute(
+                new RetryBackoff(3, Duration.ofHours(1), Duration.ofHours(1)), ACCESS, exits::incrementAndGet);
         Thread.currentThread().interrupt();
 
         // When

@@ -79,7 +79,7 @@ final class StageMetrics implements StageListener {
 
     @Override
     public void stopped(Throwable failure) {
-        LOG.errorf(failure, "stage %s stopped: %s", stage, failure.getMessage());
+        // The worker has said why.
         Quarkus.asyncExit(1);
     }
 
