@@ -20,8 +20,10 @@ final class DecisionLog {
     private final Map<String, CheckpointDecision.Held> held = new HashMap<>();
     private final Map<String, Integer> failedLessons = new HashMap<>();
     private final Set<String> decided = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
 
     void add(CheckpointDecision decision) {
+        names.add(decision.lineage());
         var candidate = decision.candidate();
         if (decision instanceof CheckpointDecision.Held waits) {
             held.put(candidate.candidateId(), waits);
@@ -47,6 +49,11 @@ final class DecisionLog {
         } else {
             failedLessons.remove(candidate.lesson().hash());
         }
+    }
+
+    /** Lineages with decisions of any kind. */
+    Set<String> names() {
+        return Set.copyOf(names);
     }
 
     /** Empty while the lineage has nothing but its base model. */

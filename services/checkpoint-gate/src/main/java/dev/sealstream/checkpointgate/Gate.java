@@ -13,6 +13,7 @@ import dev.sealstream.domain.RollbackOrdered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,11 @@ final class Gate {
         this.listener = listener;
         this.write = new DecisionWriter(log, memory, listener, rules.search());
         memory.decisions().forEach(log::add);
+    }
+
+    /** All that have a decision. */
+    Set<String> lineages() {
+        return log.names();
     }
 
     GateOutcome onMeasurement(BenchmarkMeasured measured) {

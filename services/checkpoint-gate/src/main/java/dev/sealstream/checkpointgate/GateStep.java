@@ -1,5 +1,6 @@
 package dev.sealstream.checkpointgate;
 
+import dev.sealstream.domain.CheckpointDecision;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.EventSigner;
 import dev.sealstream.eventstreaming.InvalidEventException;
@@ -34,6 +35,7 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
     private RecordTrace trace;
 
     private Gate gate;
+    private DecisionSigner decisions;
 
     GateStep(EventCodec codec, GateRules rules, Optional<EventSigner> signer, GateListener listener) {
         this.codec = codec;
@@ -46,6 +48,7 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         gate = new Gate(rules, new StoredGateMemory(codec, context), listener);
+        decisions = new DecisionSigner(signer, context.getStateStore(GateTopology.SIGNATURES), gate.lineages());
     }
 
     @Override
@@ -98,8 +101,8 @@ final class GateStep implements Processor<byte[], byte[], byte[], byte[]> {
         byte[] key = topic.key().apply(event).getBytes(StandardCharsets.UTF_8);
         byte[] value = codec.encode(topic, event);
         var record = new Record<>(key, value, timestamp, trace.headers());
-        if (topic == Topics.CHECKPOINTS) {
-            signer.ifPresent(by -> record.headers().add(by.sign(topic, value)));
+        if (event instanceof CheckpointDecision decision) {
+            decisions.sign(decision.lineage(), value, record.headers());
         }
         context.forward(record, topic.name());
     }

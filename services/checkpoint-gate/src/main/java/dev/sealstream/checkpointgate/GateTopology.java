@@ -31,6 +31,9 @@ final class GateTopology {
     /** What people said of candidates that are not decided. */
     static final String WORDS = "words";
 
+    /** Of each lineage's last decision, where decisions are signed. */
+    static final String SIGNATURES = "signatures";
+
     private static final String GATE = "gate";
     private static final List<String> INPUTS = List.of(Topics.BENCHMARKS.name(), Topics.APPROVALS.name());
     private static final List<String> OUTPUTS = List.of(
@@ -49,7 +52,8 @@ final class GateTopology {
                 input -> topology.addSource(input, new ByteArrayDeserializer(), new ByteArrayDeserializer(), input));
         topology.addProcessor(GATE, () -> new GateStep(codec, rules, signer, listener), INPUTS.toArray(String[]::new))
                 .addStateStore(store(DECISIONS, Serdes.Long()), GATE)
-                .addStateStore(store(WORDS, Serdes.String()), GATE);
+                .addStateStore(store(WORDS, Serdes.String()), GATE)
+                .addStateStore(store(SIGNATURES, Serdes.String()), GATE);
         OUTPUTS.forEach(
                 output -> topology.addSink(output, output, new ByteArraySerializer(), new ByteArraySerializer(), GATE));
         return topology;

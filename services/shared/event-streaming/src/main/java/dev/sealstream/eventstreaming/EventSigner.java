@@ -1,7 +1,5 @@
 package dev.sealstream.eventstreaming;
 
-import org.apache.kafka.common.header.Header;
-
 import java.nio.file.Path;
 import java.security.PrivateKey;
 
@@ -21,8 +19,13 @@ public final class EventSigner {
         return new EventSigner(PemKeys.privateKey(pem));
     }
 
-    /** The header to send with the event. */
-    public Header sign(Topic<?> topic, byte[] value) {
-        return EventSignature.sign(key, topic.name(), value);
+    /** Of the first event of a chain. */
+    public EventSignature sign(Topic<?> topic, byte[] value) {
+        return sign(topic, value, EventSignature.NONE);
+    }
+
+    /** @param previous signature of the event before it in the chain */
+    public EventSignature sign(Topic<?> topic, byte[] value, byte[] previous) {
+        return EventSignature.sign(key, topic.name(), value, previous);
     }
 }

@@ -31,17 +31,16 @@ public final class EventVerifier {
         return !keys.isEmpty();
     }
 
-    /** Empty when the record may be believed, else what is wrong with it. */
-    String objection(ConsumerRecord<byte[], byte[]> record) {
+    /** Empty when somebody who may wrote the record, else what is wrong with it. When it was written {@link SignatureChain} tells. */
+    public String objection(ConsumerRecord<byte[], byte[]> record) {
         if (!isOn()) {
             return "";
         }
-        var header = record.headers().lastHeader(EventSignature.HEADER);
-        if (header == null) {
+        var signature = EventSignature.of(record.headers());
+        if (signature.isEmpty()) {
             return "it is not signed";
         }
-        boolean signed =
-                keys.stream().anyMatch(key -> EventSignature.verify(key, record.topic(), record.value(), header));
-        return signed ? "" : "its signature is not one of the " + keys.size() + " known keys";
+        boolean known = keys.stream().anyMatch(key -> signature.get().isOf(key, record.topic(), record.value()));
+        return known ? "" : "its signature is not one of the " + keys.size() + " known keys";
     }
 }

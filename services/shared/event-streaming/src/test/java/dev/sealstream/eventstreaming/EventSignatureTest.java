@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -58,12 +59,39 @@ class EventSignatureTest {
     void malformedRecordIsNotBelievedAndStopsNoReader() {
         for (byte[] malformed : new byte[][] {null, {}, {0, 1}}) {
             var record = record(Topics.CHECKPOINTS, malformed);
-            record.headers().add(EventSignature.HEADER, new byte[64]);
+            record.headers().add(EventSignature.HEADER, new byte[64]).add(EventSignature.PREVIOUS, new byte[0]);
             assertThat(verifier.objection(record)).contains("not one of the 1 known keys");
         }
+        var endless = record(Topics.CHECKPOINTS, value);
+        endless.headers().add(EventSignature.HEADER, new byte[64]).add(EventSignature.PREVIOUS, new byte[200]);
+        assertThat(verifier.objection(endless)).contains("not one of the 1 known keys");
         var empty = record(Topics.CHECKPOINTS, value);
         empty.headers().add(EventSignature.HEADER, null);
-        assertThat(verifier.objection(empty)).contains("not one of the 1 known keys");
+        assertThat(verifier.objection(empty)).isEqualTo("it is not signed");
+    }
+
+    @Test
+    void signatureBeforeItCountsAndIsNoPartOfTheEvent() {
+        // Given
+        var signer = EventSigner.of(gate.privateKey());
+        byte[] first = signer.sign(Topics.CHECKPOINTS, value).bytes();
+        var second = record(Topics.CHECKPOINTS, value);
+        signer.sign(Topics.CHECKPOINTS, value, first).addTo(second.headers());
+
+        // Then
+        assertThat(verifier.objection(second)).isEmpty();
+        second.headers().remove(EventSignature.PREVIOUS).add(EventSignature.PREVIOUS, new byte[0]);
+        assertThat(verifier.objection(second)).isNotEmpty();
+        byte[] joined = ByteBuffer.allocate(value.length + first.length)
+                .put(value, 0, 5)
+                .put(first)
+                .put(value, 5, value.length - 5)
+                .array();
+        var shifted = record(Topics.CHECKPOINTS, joined);
+        second.headers().forEach(header -> shifted.headers().add(header));
+        assertThat(verifier.objection(shifted))
+                .as("its signature taken for the event's beginning")
+                .isNotEmpty();
     }
 
     @Test
@@ -119,7 +147,7 @@ class EventSignatureTest {
 
     private ConsumerRecord<byte[], byte[]> signed(TestKeys keys, Topic<?> topic, byte[] event) {
         var record = record(Topics.CHECKPOINTS, event);
-        record.headers().add(EventSigner.of(keys.privateKey()).sign(topic, event));
+        EventSigner.of(keys.privateKey()).sign(topic, event).addTo(record.headers());
         return record;
     }
 

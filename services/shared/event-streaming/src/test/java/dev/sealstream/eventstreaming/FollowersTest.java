@@ -8,6 +8,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,22 +64,128 @@ class FollowersTest {
         assertThat(reader.readNew()).containsExactly(sound);
     }
 
-    @Test
-    void decisionsThatTheGateDidNotSignAreVoid(@TempDir Path directory) {
-        // Given
-        var gate = TestKeys.in(directory, "gate");
-        var signer = EventSigner.of(gate.privateKey());
-        var verifying = new LogReader<>(
-                Topics.CHECKPOINTS, codec, new RawLog(consumer, LOG.topic(), ACCESS), EventVerifier.of(gate.publicKey()));
-        var signed = Events.released(1, Events.BASE_HASH);
-        byte[] value = codec.encode(Topics.CHECKPOINTS, signed);
+    @Nested
+    class WhereDecisionsAreSigned {
+        private final byte[] none = {};
+        private final CheckpointDecision first = Events.released(1, Events.BASE_HASH);
+        private final CheckpointDecision back =
+                new CheckpointDecision.RolledBack("main", 0, Events.BASE_HASH, "Ada", "forgot too much");
+        private final CheckpointDecision forth = new CheckpointDecision.RolledBack(
+                "main", 1, Events.released(1, Events.BASE_HASH).weightsHash(), "Ada", "no");
 
-        // When
-        append(codec.encode(Topics.CHECKPOINTS, Events.released(2, signed.weightsHash())));
-        append(value, signer.sign(Topics.CHECKPOINTS, value));
+        @TempDir
+        private Path directory;
 
-        // Then
-        assertThat(verifying.readNew()).containsExactly(signed);
+        private TestKeys gate;
+        private LogReader<CheckpointDecision> verifying;
+
+        @BeforeEach
+        void makeKeys() {
+            gate = TestKeys.in(directory, "gate");
+            verifying = new LogReader<>(
+                    Topics.CHECKPOINTS,
+                    codec,
+                    new RawLog(consumer, LOG.topic(), ACCESS),
+                    EventVerifier.of(gate.publicKey()));
+        }
+
+        @Test
+        void whatTheGateDidNotSignIsVoid() {
+            // When
+            FollowersTest.this.append(codec.encode(Topics.CHECKPOINTS, back));
+            signed(first, none);
+            FollowersTest.this.append(codec.encode(Topics.CHECKPOINTS, back));
+
+            // Then
+            assertThat(verifying.readNew()).containsExactly(first);
+        }
+
+        @Test
+        void whatTheGateSignedOnceDoesNotCountTwice() {
+            // Given
+            byte[] one = signed(first, none);
+            var old = record(back, one);
+            byte[] two = append(old);
+            byte[] three = signed(forth, two);
+            assertThat(verifying.readNew()).containsExactly(first, back, forth);
+
+            // When
+            append(old);
+            signed(first, none);
+            byte[] four = signed(back, three);
+            append(old);
+            signed(forth, four);
+
+            // Then
+            assertThat(verifying.readNew()).containsExactly(back, forth);
+        }
+
+        @Test
+        void lineagesFollowThemselvesAlone() {
+            var other = new CheckpointDecision.RolledBack("other", 0, Events.BASE_HASH, "Ada", "forgot too much");
+
+            byte[] one = signed(first, none);
+            signed(other, none);
+            signed(back, one);
+
+            assertThat(verifying.readNew()).containsExactly(first, other, back);
+        }
+
+        @Test
+        void keyOfARecordDoesNotChangeItsLineage() {
+            // Given
+            signed(first, none);
+
+            // When
+            var again = record(first, none);
+            var elsewhere = new ConsumerRecord<>(LOG.topic(), 0, end, "elsewhere".getBytes(), again.value());
+            again.headers().forEach(header -> elsewhere.headers().add(header));
+            append(elsewhere);
+
+            // Then
+            assertThat(verifying.readNew()).containsExactly(first);
+        }
+
+        @Test
+        void missingRecordEndsWhatCanBeFollowed() {
+            byte[] one = signed(first, none);
+            byte[] lost = sign(back, one).bytes();
+            signed(forth, lost);
+
+            assertThat(verifying.readNew()).containsExactly(first);
+        }
+
+        @Test
+        void chainStandsWhereItStoodWhenTheRegistryFailsWhileReading() {
+            byte[] one = signed(first, none);
+            signed(back, one);
+            schemas.failNext(1);
+
+            assertThatThrownBy(verifying::readNew).isInstanceOf(TransientFaultException.class);
+            assertThat(verifying.readNew()).containsExactly(first, back);
+        }
+
+        private byte[] signed(CheckpointDecision decision, byte[] previous) {
+            return append(record(decision, previous));
+        }
+
+        private byte[] append(ConsumerRecord<byte[], byte[]> record) {
+            FollowersTest.this.append(
+                    record.key(), record.value(), record.headers().toArray());
+            return record.headers().lastHeader(EventSignature.HEADER).value();
+        }
+
+        private ConsumerRecord<byte[], byte[]> record(CheckpointDecision decision, byte[] previous) {
+            byte[] value = codec.encode(Topics.CHECKPOINTS, decision);
+            var record = new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value);
+            sign(decision, previous).addTo(record.headers());
+            return record;
+        }
+
+        private EventSignature sign(CheckpointDecision decision, byte[] previous) {
+            return EventSigner.of(gate.privateKey())
+                    .sign(Topics.CHECKPOINTS, codec.encode(Topics.CHECKPOINTS, decision), previous);
+        }
     }
 
     @Test
@@ -97,7 +204,7 @@ class FollowersTest {
 
         assertThatThrownBy(log::readNew)
                 .isInstanceOf(TransientFaultException.class)
-                .hasMessageContaining("seal.nowhere")
+                .hasMessageContaining("seal.nowhere", ACCESS)
                 .hasMessageContaining("create the topics");
     }
 
@@ -131,8 +238,8 @@ class FollowersTest {
                 List.of(new PartitionInfo(partition.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
         snapshots.updateBeginningOffsets(Map.of(partition, 0L));
         snapshots.updateEndOffsets(Map.of(partition, 0L));
-        var follower = new SnapshotFollower(
-                new LogReader<>(Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic(), ACCESS), EventVerifier.NONE));
+        var follower = new SnapshotFollower(new LogReader<>(
+                Topics.SNAPSHOTS, codec, new RawLog(snapshots, partition.topic(), ACCESS), EventVerifier.NONE));
         follower.refresh();
         var taken = Events.snapshot(16);
 
@@ -145,8 +252,12 @@ class FollowersTest {
         assertThat(follower.byWeightsHash()).isEqualTo(Map.of(taken.weightsHash(), taken));
     }
 
-    private void append(byte[] value, Header... headers) {
-        var record = new ConsumerRecord<>(LOG.topic(), 0, end, "main".getBytes(), value);
+    private void append(byte[] value) {
+        append("main".getBytes(), value);
+    }
+
+    private void append(byte[] key, byte[] value, Header... headers) {
+        var record = new ConsumerRecord<>(LOG.topic(), 0, end, key, value);
         List.of(headers).forEach(record.headers()::add);
         consumer.addRecord(record);
         end++;
