@@ -1,6 +1,7 @@
 package dev.sealstream.integrationtests;
 
 import dev.sealstream.devstack.events.KafkaEventLink;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.experiments.continual.ContinualExperiment;
 import dev.sealstream.experiments.continual.ContinualSettings;
 import dev.sealstream.experiments.continual.MethodFindings;
@@ -38,7 +39,9 @@ class ContinualIT {
                         "reward-emitter",
                         "checkpoint-gate");
                 var link = KafkaEventLink.replaying(
-                        stack.processes().addresses(), ContinualExperiment.TOPICS, ContinualExperiment.REFUSALS)) {
+                        StackConnection.open(stack.processes().addresses()),
+                        ContinualExperiment.TOPICS,
+                        ContinualExperiment.REFUSALS)) {
             findings = new ContinualExperiment(
                             settings,
                             Sequence.ofTinyWorld(settings),

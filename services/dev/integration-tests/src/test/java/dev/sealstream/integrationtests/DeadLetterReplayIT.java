@@ -2,6 +2,7 @@ package dev.sealstream.integrationtests;
 
 import dev.sealstream.domain.NewData;
 import dev.sealstream.eventstreaming.Topics;
+import dev.sealstream.integrationtests.SealCommand.Answer;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +24,6 @@ class DeadLetterReplayIT {
 
     /** No document fits into the window beside that many written tokens, so all are refused. */
     private static final Map<String, String> FAR_TOO_MUCH = Map.of("seal.sampling.tokens-max", "1000000");
-
-    private record Answer(int code, String text) {}
 
     @Test
     void refusedDocumentsAreReplayedOnceTheirCauseIsGone(@TempDir Path state) throws Exception {
@@ -133,22 +131,11 @@ class DeadLetterReplayIT {
         return numbers.get(index);
     }
 
-    /** Runs the command as a process of its own, as a person does. */
     private static Answer deadLetters(TestStack stack, String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sealstream.devstack.cli.Seal",
-                "dead-letters"));
-        command.addAll(List.of(arguments));
-        command.add("--bootstrap=" + stack.bootstrapServers());
-        command.add("--registry=" + stack.processes().registryUrl());
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Answer(process.exitValue(), text);
+        var all = new ArrayList<>(List.of("dead-letters"));
+        all.addAll(List.of(arguments));
+        all.add("--bootstrap=" + stack.bootstrapServers());
+        all.add("--registry=" + stack.processes().registryUrl());
+        return SealCommand.run(all);
     }
 }

@@ -3,6 +3,7 @@ package dev.sealstream.integrationtests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sealstream.devstack.events.KafkaEventLink;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.devstack.lineage.LineageClient;
 import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.domain.AdapterReference;
@@ -96,8 +97,8 @@ class PeopleIT {
     }
 
     private void commandLineRollsBack(TestStack stack) {
-        try (var link =
-                KafkaEventLink.replaying(stack.processes().addresses(), LineageClient.TOPICS, LineageClient.REFUSALS)) {
+        try (var link = KafkaEventLink.replaying(
+                StackConnection.open(stack.processes().addresses()), LineageClient.TOPICS, LineageClient.REFUSALS)) {
             var client = LineageClient.open(link, NewData.MAIN_LINEAGE, System::nanoTime);
             assertThat(client.history().head()).isEqualTo(1);
             assertThatThrownBy(() -> client.decide("main@0+policy", false, "Eve", "too late"))

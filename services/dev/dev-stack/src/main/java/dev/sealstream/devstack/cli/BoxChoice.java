@@ -1,12 +1,8 @@
 package dev.sealstream.devstack.cli;
 
-import dev.sealstream.devstack.StackAddresses;
-import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.eventstreaming.DeadLetterBox;
 import dev.sealstream.eventstreaming.EventCodec;
-import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.Topic;
-import dev.sealstream.eventstreaming.TransientFaultException;
 import picocli.CommandLine.Mixin;
 
 import java.util.function.Function;
@@ -19,25 +15,15 @@ final class BoxChoice {
 
     /** Opens the dead letters of the topic for the work. */
     <T> T open(Topic<?> topic, Function<DeadLetterBox, T> work) throws InterruptedException {
-        try (var box = new DeadLetterBox(kafka(), topic)) {
+        try (var box = new DeadLetterBox(stack.connection().kafka(), topic)) {
             return work.apply(box);
-        } catch (TransientFaultException away) {
-            throw new StackException(away.getMessage(), away);
         }
     }
 
     /** Opens what decodes records for the work. */
     <T> T decode(Function<EventCodec, T> work) throws InterruptedException {
-        try (var codec = new EventCodec(kafka().registryUrl())) {
+        try (var codec = new EventCodec(stack.connection().registry())) {
             return work.apply(codec);
-        } catch (TransientFaultException away) {
-            throw new StackException(away.getMessage(), away);
         }
-    }
-
-    private KafkaSettings kafka() throws InterruptedException {
-        StackAddresses addresses = stack.addresses();
-        return KafkaSettings.of(
-                addresses.bootstrapServers(), addresses.registryUrl().toString());
     }
 }

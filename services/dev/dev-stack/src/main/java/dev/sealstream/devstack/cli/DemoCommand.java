@@ -9,6 +9,7 @@ import dev.sealstream.devstack.demo.DemoReport;
 import dev.sealstream.devstack.demo.DemoSettings;
 import dev.sealstream.devstack.events.EventLink;
 import dev.sealstream.devstack.events.KafkaEventLink;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.tinyworld.TinyWorldDocument;
 import dev.sealstream.tinyworld.TinyWorldDocuments;
@@ -73,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.line("Watch it live: " + terminal.bold(stack.consoleUrl().toString()));
             DemoLines lines = new DemoLines(terminal);
             DemoReport report;
-            try (EventLink link = KafkaEventLink.following(stack.addresses())) {
+            try (EventLink link = KafkaEventLink.following(StackConnection.open(stack.addresses()))) {
                 report = new Demo(settings, link, stack::checkAlive, lines, System::nanoTime).run(heldOut, training);
             }
             lines.report(report);

@@ -19,7 +19,7 @@ final class LineageChoice {
 
     /** Reads the lineage and hands it to the work, during which the stack stays connected. */
     <T> T read(Function<LineageClient, T> work) throws InterruptedException {
-        try (var link = KafkaEventLink.replaying(stack.addresses(), LineageClient.TOPICS, LineageClient.REFUSALS)) {
+        try (var link = KafkaEventLink.replaying(stack.connection(), LineageClient.TOPICS, LineageClient.REFUSALS)) {
             return work.apply(LineageClient.open(link, lineage, System::nanoTime));
         }
     }

@@ -1,6 +1,8 @@
 package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.process.StackException;
+import dev.sealstream.eventstreaming.AccessRefusedException;
+import dev.sealstream.eventstreaming.TransientFaultException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -70,12 +72,18 @@ public final class Seal {
     }
 
     private int report(Exception failure, PrintWriter err) {
-        err.println("seal: " + (failure instanceof StackException ? failure.getMessage() : unexpected(failure)));
+        err.println("seal: " + (saysWhatToDo(failure) ? failure.getMessage() : unexpected(failure)));
         if (verbose) {
             failure.printStackTrace(err);
         }
         err.flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean saysWhatToDo(Exception failure) {
+        return failure instanceof StackException
+                || failure instanceof TransientFaultException
+                || failure instanceof AccessRefusedException;
     }
 
     private String unexpected(Exception failure) {

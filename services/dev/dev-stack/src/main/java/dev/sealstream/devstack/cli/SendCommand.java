@@ -1,6 +1,5 @@
 package dev.sealstream.devstack.cli;
 
-import dev.sealstream.devstack.StackAddresses;
 import dev.sealstream.devstack.events.EventLink;
 import dev.sealstream.devstack.events.KafkaEventLink;
 import dev.sealstream.devstack.squad.SquadFile;
@@ -41,8 +40,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<NewData> documents = SquadFile.read(file, mode, lineage);
-        StackAddresses addresses = stack.addresses();
-        try (EventLink link = KafkaEventLink.sending(addresses)) {
+        try (EventLink link = KafkaEventLink.sending(stack.connection())) {
             link.send(documents);
         }
         Terminal.standard()

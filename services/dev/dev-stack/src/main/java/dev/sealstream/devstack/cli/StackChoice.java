@@ -1,11 +1,11 @@
 package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.StackAddresses;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.devstack.process.Readiness;
 import dev.sealstream.devstack.process.StackException;
 import picocli.CommandLine.Option;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Options of commands that talk to a stack started elsewhere. Without any, the running one is found by itself. */
 final class StackChoice {
     private static final List<String> USUAL_STATES = List.of("stack", "demo");
+    private static final String REGISTRY = "http://localhost:18081/apis/registry/v3";
 
     @Option(
             names = "--bootstrap",
@@ -23,8 +24,15 @@ final class StackChoice {
     @Option(
             names = "--registry",
             paramLabel = "URL",
-            description = "Schema registry, with --bootstrap; default: ${DEFAULT-VALUE}.")
-    private URI registry = URI.create("http://localhost:18081/apis/registry/v3");
+            description = "Schema registry, with --bootstrap; default: that of --client-config, or " + REGISTRY + ".")
+    private String registry;
+
+    @Option(
+            names = "--client-config",
+            paramLabel = "FILE",
+            description = "Properties of a secured stack: " + ClientConfig.ALLOWED + "; default: the file that "
+                    + ClientConfig.VARIABLE + " in the environment names.")
+    private Path clientConfig;
 
     @Option(
             names = "--state",
@@ -32,10 +40,21 @@ final class StackChoice {
             description = "State directory of the stack, if it was started with one.")
     private Path state;
 
-    StackAddresses addresses() throws InterruptedException {
-        if (bootstrap != null) {
-            return new StackAddresses(bootstrap, registry, URI.create("http://localhost"));
+    /** @throws StackException if there is none to connect to, or the options contradict each other */
+    StackConnection connection() throws InterruptedException {
+        var config = ClientConfig.of(clientConfig, System.getenv());
+        String broker =
+                bootstrap != null ? bootstrap : config.bootstrapServers().orElse(null);
+        if (broker != null) {
+            String named = registry != null ? registry : config.registryUrl().orElse(REGISTRY);
+            return config.connection(broker, named);
         }
+        var running = running();
+        return config.connection(
+                running.bootstrapServers(), running.registryUrl().toString());
+    }
+
+    private StackAddresses running() throws InterruptedException {
         Path states = Seal.root().resolve(".seal");
         List<Path> candidates = state != null
                 ? List.of(state)

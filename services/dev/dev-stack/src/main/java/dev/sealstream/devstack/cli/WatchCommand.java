@@ -29,7 +29,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.standard();
-        try (EventLink link = KafkaEventLink.watching(stack.addresses(), fromBeginning)) {
+        try (EventLink link = KafkaEventLink.watching(stack.connection(), fromBeginning)) {
             while (true) {
                 for (Object event : link.poll(Duration.ofSeconds(1))) {
                     terminal.line(line(event, terminal));

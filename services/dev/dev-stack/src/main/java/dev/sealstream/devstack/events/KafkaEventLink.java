@@ -1,10 +1,14 @@
 package dev.sealstream.devstack.events;
 
-import dev.sealstream.devstack.StackAddresses;
 import dev.sealstream.devstack.process.StackException;
+import dev.sealstream.domain.CheckpointDecision;
+import dev.sealstream.eventstreaming.BrokerAccess;
 import dev.sealstream.eventstreaming.DeadLetter;
 import dev.sealstream.eventstreaming.EventCodec;
+import dev.sealstream.eventstreaming.EventVerifier;
 import dev.sealstream.eventstreaming.InvalidEventException;
+import dev.sealstream.eventstreaming.KafkaSettings;
+import dev.sealstream.eventstreaming.SignatureChain;
 import dev.sealstream.eventstreaming.Topic;
 import dev.sealstream.eventstreaming.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,39 +44,46 @@ public final class KafkaEventLink implements EventLink {
             Topics.BENCHMARKS,
             Topics.CHECKPOINTS);
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
+    private final BrokerAccess access;
     private final EventCodec codec;
+    private final EventVerifier checkpoints;
+    private final SignatureChain decisions = new SignatureChain();
     private final Map<String, Topic<?>> topics;
     private final Map<String, Topic<?>> deadLetterTopics;
+    private final boolean fromBeginning;
     private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
-    private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
+    /** Made when something is sent: who only reads needs no right to write, and a producer asks for one at once. */
+    private KafkaProducer<String, byte[]> producer;
+
     private KafkaEventLink(
-            StackAddresses addresses, List<Topic<?>> topics, List<Topic<?>> refused, boolean fromBeginning) {
-        this.bootstrapServers = addresses.bootstrapServers();
-        this.codec = new EventCodec(addresses.registryUrl().toString());
+            StackConnection connection, List<Topic<?>> topics, List<Topic<?>> refused, boolean fromBeginning) {
+        this.kafka = connection.kafka();
+        this.codec = new EventCodec(connection.registry());
+        this.checkpoints = connection.checkpoints();
         this.topics = topics.stream().collect(Collectors.toMap(Topic::name, Function.identity()));
         this.deadLetterTopics = refused.stream().collect(Collectors.toMap(Topic::deadLetters, Function.identity()));
-        this.producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
-        this.consumer =
-                new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        assign(fromBeginning);
+        this.access = new BrokerAccess(kafka, "this command", this::right);
+        this.consumer = consumer();
+        this.fromBeginning = fromBeginning;
+        assign();
     }
 
     /** For sending only; polls find nothing. */
-    public static KafkaEventLink sending(StackAddresses addresses) {
-        return new KafkaEventLink(addresses, List.of(), List.of(), false);
+    public static KafkaEventLink sending(StackConnection connection) {
+        return new KafkaEventLink(connection, List.of(), List.of(), false);
     }
 
     /** Follows every topic that tells how far a round is, from the beginning. */
-    public static KafkaEventLink following(StackAddresses addresses) {
-        return new KafkaEventLink(addresses, DEMO, List.of(), true);
+    public static KafkaEventLink following(StackConnection connection) {
+        return new KafkaEventLink(connection, DEMO, List.of(), true);
     }
 
     /** Follows what is public: rewards and checkpoint decisions. */
-    public static KafkaEventLink watching(StackAddresses addresses, boolean fromBeginning) {
-        return new KafkaEventLink(addresses, List.of(Topics.REWARDS, Topics.CHECKPOINTS), List.of(), fromBeginning);
+    public static KafkaEventLink watching(StackConnection connection, boolean fromBeginning) {
+        return new KafkaEventLink(connection, List.of(Topics.REWARDS, Topics.CHECKPOINTS), List.of(), fromBeginning);
     }
 
     /**
@@ -80,8 +91,8 @@ public final class KafkaEventLink implements EventLink {
      *
      * @param refused topics whose dead letters come too, as {@link RefusedRecord}
      */
-    public static KafkaEventLink replaying(StackAddresses addresses, List<Topic<?>> topics, List<Topic<?>> refused) {
-        return new KafkaEventLink(addresses, topics, refused, true);
+    public static KafkaEventLink replaying(StackConnection connection, List<Topic<?>> topics, List<Topic<?>> refused) {
+        return new KafkaEventLink(connection, topics, refused, true);
     }
 
     @Override
@@ -96,8 +107,8 @@ public final class KafkaEventLink implements EventLink {
         try {
             for (E event : events) {
                 byte[] value = codec.encode(topic, event);
-                acknowledgements.add(producer.send(
-                        new ProducerRecord<>(topic.name(), topic.key().apply(event), value)));
+                acknowledgements.add(producer()
+                        .send(new ProducerRecord<>(topic.name(), topic.key().apply(event), value)));
             }
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 acknowledgement.get();
@@ -113,15 +124,19 @@ public final class KafkaEventLink implements EventLink {
     @Override
     public List<Object> poll(Duration atMost) {
         List<Object> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
-            events.add(event(record));
+        try {
+            consumer.poll(atMost).forEach(record -> events.add(event(record)));
+        } catch (KafkaException e) {
+            throw unreachable(e);
         }
         return events;
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+        }
         consumer.close();
         codec.close();
     }
@@ -134,13 +149,30 @@ public final class KafkaEventLink implements EventLink {
             return new RefusedRecord(refusing, key, letter.reason());
         }
         try {
-            return codec.decode(topics.get(record.topic()), record.value());
+            return checkpoints.isOn() && record.topic().equals(Topics.CHECKPOINTS.name())
+                    ? believed(record)
+                    : codec.decode(topics.get(record.topic()), record.value());
         } catch (InvalidEventException invalid) {
-            return new UnreadableRecord(record.topic(), record.partition(), record.offset(), invalid.getMessage());
+            return unreadable(record, invalid.getMessage());
         }
     }
 
-    private void assign(boolean fromBeginning) {
+    /** From the beginning only: who begins at the end does not know what the next decision has to follow. */
+    private Object believed(ConsumerRecord<byte[], byte[]> record) {
+        String objection = checkpoints.objection(record);
+        if (!objection.isEmpty()) {
+            return unreadable(record, objection);
+        }
+        CheckpointDecision decision = codec.decode(Topics.CHECKPOINTS, record.value());
+        String gap = fromBeginning ? decisions.objection(Topics.CHECKPOINTS, decision, record) : "";
+        return gap.isEmpty() ? decision : unreadable(record, gap);
+    }
+
+    private static UnreadableRecord unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {
+        return new UnreadableRecord(record.topic(), record.partition(), record.offset(), reason);
+    }
+
+    private void assign() {
         try {
             List<TopicPartition> partitions = Stream.concat(
                             topics.keySet().stream(), deadLetterTopics.keySet().stream())
@@ -160,15 +192,45 @@ public final class KafkaEventLink implements EventLink {
         }
     }
 
-    private StackException unreachable(Exception cause) {
-        return new StackException(
-                "the broker at " + bootstrapServers + " does not answer: " + cause.getMessage(), cause);
+    private String right(String topic) {
+        return topics.containsKey(topic) || deadLetterTopics.containsKey(topic)
+                ? BrokerAccess.READ
+                : BrokerAccess.WRITE;
+    }
+
+    private RuntimeException unreachable(Exception cause) {
+        return access.explain(cause)
+                .<RuntimeException>map(refused -> refused)
+                .orElseGet(() -> new StackException(
+                        "the broker at " + kafka.bootstrapServers() + " does not answer: " + cause.getMessage(),
+                        cause));
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        try {
+            return new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new StackException(
+                    "no Kafka client can be made with the settings "
+                            + kafka.extra().keySet() + ": " + cause.getMessage()
+                            + "; correct them in the client config",
+                    e);
+        }
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
+        }
+        return producer;
     }
 
     private Map<String, Object> producerSettings() {
-        return Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
+        return settings(Map.of(
                 "acks",
                 "all",
                 "enable.idempotence",
@@ -180,18 +242,18 @@ public final class KafkaEventLink implements EventLink {
                 "delivery.timeout.ms",
                 30_000,
                 "request.timeout.ms",
-                10_000);
+                10_000));
     }
 
     private Map<String, Object> consumerSettings() {
-        return Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "default.api.timeout.ms",
-                20_000,
-                "enable.auto.commit",
-                false);
+        return settings(Map.of(
+                "isolation.level", "read_committed", "default.api.timeout.ms", 20_000, "enable.auto.commit", false));
+    }
+
+    private Map<String, Object> settings(Map<String, Object> own) {
+        Map<String, Object> settings = new HashMap<>(kafka.extra());
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        settings.putAll(own);
+        return settings;
     }
 }

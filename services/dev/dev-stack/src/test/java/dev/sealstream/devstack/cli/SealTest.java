@@ -126,6 +126,37 @@ class SealTest {
                 .isEqualTo("seal: no stack is running; start one with ./seal up, or name a broker with --bootstrap");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "watch", "dead-letters list", "rollback 1 --why b"})
+    void clientConfigThatIsNotThereIsOneLine(String line, @TempDir Path directory) {
+        // When
+        int code = seal((line + " --client-config " + directory.resolve("absent")).split(" "));
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(errors.toString().strip())
+                .startsWith("seal: --client-config is " + directory.resolve("absent"))
+                .hasLineCount(1);
+    }
+
+    @Test
+    void truststoreThatIsNotThereIsNamedInOneLine(@TempDir Path directory) throws Exception {
+        // Given
+        Path file = Files.writeString(
+                directory.resolve("client.properties"),
+                "bootstrap.servers=localhost:1\nsecurity.protocol=SSL\nssl.truststore.type=PEM\nssl.truststore.location=absent.pem");
+
+        // When
+        int code = seal("log", "--client-config", file.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(errors.toString().strip())
+                .startsWith("seal: no Kafka client can be made with the settings [")
+                .contains("absent.pem")
+                .hasLineCount(1);
+    }
+
     @Test
     void replayOfNothingOrOfBothIsWrongUsage() {
         // When

@@ -7,6 +7,7 @@ import dev.sealstream.devstack.cli.Seal;
 import dev.sealstream.devstack.cli.StartLines;
 import dev.sealstream.devstack.cli.Terminal;
 import dev.sealstream.devstack.events.KafkaEventLink;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.domain.Sha256;
 import dev.sealstream.experiments.continual.ContinualExperiment;
 import dev.sealstream.experiments.continual.ContinualFindings;
@@ -153,7 +154,9 @@ final class ContinualCommand implements Callable<Integer> {
                 root, folder.stack().resolve(one), model, serviceSettings(settings, one), !noMemoryCheck);
         try (DevStack stack = DevStack.start(config, new StartLines(terminal));
                 KafkaEventLink link = KafkaEventLink.replaying(
-                        stack.addresses(), ContinualExperiment.TOPICS, ContinualExperiment.REFUSALS)) {
+                        StackConnection.open(stack.addresses()),
+                        ContinualExperiment.TOPICS,
+                        ContinualExperiment.REFUSALS)) {
             return new ContinualExperiment(settings, documents, link, stack::checkAlive, System::nanoTime)
                     .run(one, new ContinualLines(terminal, one));
         }

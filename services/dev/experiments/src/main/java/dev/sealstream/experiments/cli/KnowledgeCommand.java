@@ -8,6 +8,7 @@ import dev.sealstream.devstack.cli.Seal;
 import dev.sealstream.devstack.cli.StartLines;
 import dev.sealstream.devstack.cli.Terminal;
 import dev.sealstream.devstack.events.KafkaEventLink;
+import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.devstack.process.StackException;
 import dev.sealstream.domain.PromptStyle;
 import dev.sealstream.experiments.knowledge.ExperimentDocuments;
@@ -175,7 +176,9 @@ final class KnowledgeCommand implements Callable<Integer> {
         KnowledgeFindings findings;
         try (DevStack stack = DevStack.start(config, new StartLines(terminal));
                 KafkaEventLink link = KafkaEventLink.replaying(
-                        stack.addresses(), KnowledgeExperiment.TOPICS, KnowledgeExperiment.REFUSALS)) {
+                        StackConnection.open(stack.addresses()),
+                        KnowledgeExperiment.TOPICS,
+                        KnowledgeExperiment.REFUSALS)) {
             terminal.line("");
             findings = new KnowledgeExperiment(
                             configuration.settings(), documents, link, stack::checkAlive, System::nanoTime)
