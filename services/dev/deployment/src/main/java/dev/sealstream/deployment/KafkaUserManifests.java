@@ -1,6 +1,7 @@
 package dev.sealstream.deployment;
 
 import dev.sealstream.eventstreaming.Topic;
+import dev.sealstream.eventstreaming.Topics;
 
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * may write to the dead letters of what it reads, and to no others.
  */
 public final class KafkaUserManifests {
+    /** As whom people use {@code ./seal}. */
+    static final String PEOPLE = "people";
+
     private static final String REGISTRY_PREFIX = "kafkasql-";
 
     private KafkaUserManifests() {}
@@ -24,7 +28,7 @@ public final class KafkaUserManifests {
     public static String yaml() {
         var users = Stream.concat(
                 ServiceAccesses.all().stream().map(access -> user(access.service(), acls(access))),
-                Stream.of(user("registry", registryAcls()), user("keda", lagReaderAcls())));
+                Stream.of(user("registry", registryAcls()), user("keda", lagReaderAcls()), user(PEOPLE, peopleAcls())));
         return Generated.HEADER + users.collect(Collectors.joining("---\n"));
     }
 
@@ -92,6 +96,22 @@ public final class KafkaUserManifests {
                                 .map(intake -> acl("topic", intake.topic().name(), false, "Describe")),
                         scaled.stream().map(intake -> acl("group", intake.group(), false, "Describe")))
                 .distinct()
+                .toList();
+    }
+
+    /**
+     * {@code ./seal send}, {@code watch} and all that looks at lineages and dead letters or decides about a lineage. To send dead
+     * letters back is to write what stages write, which only an administrator may.
+     */
+    private static List<String> peopleAcls() {
+        var reads = new TreeSet<>(names(
+                List.of(Topics.REWARDS, Topics.CANDIDATES, Topics.BENCHMARKS, Topics.CHECKPOINTS, Topics.SNAPSHOTS),
+                Topic::name));
+        reads.addAll(names(Topics.all(), Topic::deadLetters));
+        return Stream.concat(
+                        reads.stream().map(topic -> acl("topic", topic, false, "Describe", "Read")),
+                        names(List.of(Topics.NEW_DATA, Topics.APPROVALS), Topic::name).stream()
+                                .map(topic -> acl("topic", topic, false, "Describe", "Write")))
                 .toList();
     }
 

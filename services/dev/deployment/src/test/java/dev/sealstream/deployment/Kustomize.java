@@ -38,18 +38,22 @@ final class Kustomize {
         }
     }
 
-    /** The base with one component. Kustomize follows relative paths alone, so it stands beneath the module. */
-    static List<JsonNode> builtWith(String component) throws IOException {
+    /**
+     * Base or overlay with one component more. Kustomize follows relative paths alone, so it stands beneath the module.
+     *
+     * @param resource relative to {@code k8s}
+     */
+    static List<JsonNode> builtWith(String resource, String component) throws IOException {
         var directory = Repository.ROOT.resolve("services/dev/deployment/target/with-" + component);
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
                 resources:
-                  - ../../../../../k8s/base
+                  - ../../../../../k8s/%s
                 components:
                   - ../../../../../k8s/components/%s
-                """.formatted(component));
+                """.formatted(resource, component));
         return built(Repository.K8S.relativize(directory).toString());
     }
 

@@ -109,7 +109,7 @@ class OverlaysTest {
 
     @Test
     void bucketTakesThePlaceOfTheSharedVolume() throws IOException {
-        var built = builtWith("s3-artifacts");
+        var built = builtWith("base", "s3-artifacts");
 
         assertAllKnown(built);
         assertThat(of(built, "PersistentVolumeClaim"))

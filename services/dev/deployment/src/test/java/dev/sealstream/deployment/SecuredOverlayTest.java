@@ -156,6 +156,7 @@ class SecuredOverlayTest {
         var made = new TreeSet<>(BY_HAND);
         made.add(AUTHORITY);
         Kustomize.of(built, "KafkaUser").forEach(user -> made.add(Manifests.name(user)));
+        made.remove(KafkaUserManifests.PEOPLE);
 
         // When
         var named = built.stream().flatMap(SecuredOverlayTest::secrets).collect(Collectors.toSet());
