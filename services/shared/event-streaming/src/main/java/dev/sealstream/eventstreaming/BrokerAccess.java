@@ -67,7 +67,7 @@ public final class BrokerAccess {
                 return Optional.of(explained);
             }
             if (cause instanceof AuthorizationException refusal) {
-                return Optional.of(right(refusal));
+                return Optional.of(right(refusal, fault));
             }
             if (cause instanceof SslAuthenticationException refusal) {
                 return Optional.of(handshake(refusal));
@@ -79,16 +79,16 @@ public final class BrokerAccess {
         return Optional.empty();
     }
 
-    private AccessRefusedException right(AuthorizationException refusal) {
+    private AccessRefusedException right(AuthorizationException refusal, Throwable fault) {
         String who = ClientName.of(kafka.extra());
         String remedy = ClientName.resource(who)
                 .map(name -> "grant it, on Kubernetes in the KafkaUser " + name)
                 .orElse("let the client log in as a user, and grant it to that one");
         return new AccessRefusedException(
-                who + " lacks " + needed(refusal) + ", which " + client + " needs", remedy, refusal);
+                who + " lacks " + needed(refusal, fault) + ", which " + client + " needs", remedy, refusal);
     }
 
-    private String needed(AuthorizationException refusal) {
+    private String needed(AuthorizationException refusal, Throwable fault) {
         if (refusal instanceof TopicAuthorizationException topics
                 && !topics.unauthorizedTopics().isEmpty()) {
             return topics.unauthorizedTopics().stream()
@@ -102,7 +102,9 @@ public final class BrokerAccess {
         if (refusal instanceof TransactionalIdAuthorizationException) {
             return WRITE + " on " + transactionalIds;
         }
-        return "a right (" + refusal.getMessage() + ")";
+        // What it is wrapped in may say what was asked for.
+        String said = fault == refusal ? "" : fault.getMessage() + ": ";
+        return "a right (" + said + refusal.getMessage() + ")";
     }
 
     private AccessRefusedException login(AuthenticationException refusal) {

@@ -1,10 +1,13 @@
 package dev.sealstream.eventstreaming;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** Asks a broker for topics once, to hear at the start whether it lets this client in and shows them to it. */
@@ -19,15 +22,26 @@ public final class BrokerCheck {
     public static void require(KafkaSettings kafka, Collection<String> topics, BrokerAccess access)
             throws InterruptedException {
         try (var admin = Admin.create(kafka.with(Map.of()))) {
-            for (var description :
-                    admin.describeTopics(topics).topicNameValues().values()) {
-                description.get();
+            for (var answer : admin.describeTopics(topics).topicNameValues().entrySet()) {
+                var refused = refusal(answer.getKey(), answer.getValue(), access);
+                if (refused.isPresent()) {
+                    throw refused.get();
+                }
             }
-        } catch (ExecutionException | KafkaException fault) {
-            var refused = access.explain(fault);
-            if (refused.isPresent()) {
-                throw refused.get();
-            }
+        }
+    }
+
+    private static Optional<AccessRefusedException> refusal(String topic, KafkaFuture<?> answer, BrokerAccess access)
+            throws InterruptedException {
+        try {
+            answer.get();
+            return Optional.empty();
+        } catch (ExecutionException fault) {
+            // What an administrative client says of a topic does not name it.
+            return access.explain(
+                    fault.getCause() instanceof TopicAuthorizationException
+                            ? new TopicAuthorizationException(Set.of(topic))
+                            : fault);
         }
     }
 }

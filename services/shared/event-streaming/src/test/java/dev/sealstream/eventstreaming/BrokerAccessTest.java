@@ -54,6 +54,15 @@ class BrokerAccessTest {
     }
 
     @Test
+    void rightThatKafkaDoesNotNameIsToldByWhatWasAskedFor() {
+        var unnamed = new KafkaException(
+                "Could not create topic a-changelog", new TopicAuthorizationException("Topic authorization failed."));
+
+        assertThat(words(unnamed))
+                .contains("lacks a right (Could not create topic a-changelog: Topic authorization failed.), which");
+    }
+
+    @Test
     void otherFaultsAreLeftAsTheyAre() {
         assertThat(access.explain(new KafkaException(new TimeoutException("no answer"))))
                 .isEmpty();

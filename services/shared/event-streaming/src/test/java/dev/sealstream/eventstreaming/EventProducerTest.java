@@ -53,7 +53,8 @@ class EventProducerTest {
         assertThat(sent)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("user console lacks a right (Cluster authorization failed.)");
+                .withMessageContaining(
+                        "user console lacks a right (Cannot perform send: Cluster authorization failed.)");
     }
 
     @Test
