@@ -9,6 +9,8 @@ import dev.sealstream.domain.CheckpointDecision.RolledBack;
 import dev.sealstream.domain.DataMode;
 import dev.sealstream.domain.NewData;
 import dev.sealstream.eventstreaming.AccessRefusedException;
+import dev.sealstream.eventstreaming.BrokerAccess;
+import dev.sealstream.eventstreaming.BrokerCheck;
 import dev.sealstream.eventstreaming.EventCodec;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.LogReader;
@@ -87,7 +89,7 @@ class SecuredLoopIT {
             var seal = new SecuredCommand(stack, broker, keys);
             var heldOut = TinyWorldDocuments.benchmark(21, ROUND);
             consoleSaysWhatItMayNotUntilItMay(stack, broker, heldOut.get(0));
-            refusedLoginsSayWhatToSet(broker, seal);
+            refusalsSayWhatToSetOrGrant(broker, seal);
             sendThroughTheConsole(stack, heldOut.subList(1, ROUND), "BENCHMARK");
 
             // When
@@ -231,7 +233,7 @@ class SecuredLoopIT {
         }
     }
 
-    private static void refusedLoginsSayWhatToSet(SecuredBroker broker, SecuredCommand seal)
+    private static void refusalsSayWhatToSetOrGrant(SecuredBroker broker, SecuredCommand seal)
             throws IOException, InterruptedException {
         var untrusting = new HashMap<>(broker.clientOf("update-worker"));
         untrusting.keySet().removeIf(setting -> setting.startsWith("ssl."));
@@ -243,6 +245,13 @@ class SecuredLoopIT {
                 .contains("does not trust the certificate of broker", "set ssl.truststore.location");
         assertThat(refusal(broker.bootstrapServers("evaluator"), broker.anonymousClient()))
                 .contains("refuses the TLS connection of a client without", "set ssl.keystore.location");
+
+        var console =
+                new KafkaSettings(broker.bootstrapServers("console"), "http://unused", broker.clientOf("console"));
+        var access = new BrokerAccess(console, "a test", topic -> BrokerAccess.READ);
+        assertThatThrownBy(() -> BrokerCheck.require(console, List.of(Topics.OUTCOMES.name()), access))
+                .isInstanceOf(AccessRefusedException.class)
+                .hasMessageContaining("user console lacks Read on topic seal.outcomes, which a test needs");
 
         var guessed = seal.runWithPassword(WRONG, "log");
         assertThat(guessed.code()).isEqualTo(1);
