@@ -44,8 +44,13 @@ public final class Provision {
     private Provision() {}
 
     public static void main(String[] arguments) {
-        // A fault ends the program with its words and an exit status; whoever started it starts it again.
-        run(List.of(arguments), System.getenv());
+        try {
+            run(List.of(arguments), System.getenv());
+        } catch (IllegalArgumentException | TransientFaultException | AccessRefusedException fault) {
+            // The words say it all; whoever started the program starts it again until broker and registry answer.
+            LOG.error("{}", fault.getMessage());
+            System.exit(1);
+        }
     }
 
     static void run(List<String> what, Map<String, String> environment) {
