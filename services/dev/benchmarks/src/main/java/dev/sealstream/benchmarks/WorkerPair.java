@@ -37,7 +37,9 @@ final class WorkerPair implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    /** Seldom, for looking takes time from the workers; a group takes a second. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final String WORKER = "update-worker";
     private static final String SECOND = "update-worker-2";
 
@@ -54,7 +56,7 @@ final class WorkerPair implements AutoCloseable {
                 KafkaSettings.of(stack.bootstrapServers(), stack.registryUrl().toString());
         this.stack = stack;
         this.codec = new EventCodec(kafka.registryUrl());
-        this.producer = new EventProducer(kafka, codec);
+        this.producer = new EventProducer(kafka, codec, "the benchmark");
         this.updates = new LogReader<>(kafka, Topics.UPDATES, codec);
         this.groups = groups;
     }
