@@ -77,7 +77,9 @@ public final class DevStack implements AutoCloseable {
         StackCommands commands = new StackCommands(config, ports);
         bringUp(commands.broker(), listener);
         TopicCreator.createMissing(bootstrapServers());
-        bringUp(commands.registry(), listener);
+        if (config.sharedRegistry() == null) {
+            bringUp(commands.registry(), listener);
+        }
         SchemaRegistrar.register(registryUrl().toString());
         for (ServiceSettings settings : config.services()) {
             int port = settings.name().equals(ServiceSettings.CONSOLE) ? ports.console() : Ports.free();
@@ -115,7 +117,7 @@ public final class DevStack implements AutoCloseable {
 
     /** Core API of the registry, as Apicurio's clients want it. */
     public URI registryUrl() {
-        return StackCommands.registryUrl(ports);
+        return StackCommands.registryUrl(config, ports);
     }
 
     public URI consoleUrl() {

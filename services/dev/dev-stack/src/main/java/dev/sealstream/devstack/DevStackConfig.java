@@ -1,5 +1,6 @@
 package dev.sealstream.devstack;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param services processes to start, in this order; may be empty
  * @param settings {@code -D} settings given to every service
  * @param registryInMemory true for a registry that starts faster and forgets its schemas when it stops
+ * @param sharedRegistry address of a registry that runs already, instead of one of the stack's own; null for that
  * @param freshState true to empty the state directory first, logs included
  * @param memoryMegabytes memory that must be available before anything starts; 0 to start regardless
  */
@@ -28,6 +30,7 @@ public record DevStackConfig(
         List<ServiceSettings> services,
         Map<String, String> settings,
         boolean registryInMemory,
+        URI sharedRegistry,
         boolean freshState,
         int memoryMegabytes) {
 
@@ -59,6 +62,7 @@ public record DevStackConfig(
                 ServiceSettings.ALL,
                 Map.of(),
                 false,
+                null,
                 false,
                 MEMORY_MEGABYTES);
     }
@@ -74,6 +78,7 @@ public record DevStackConfig(
                 List.of(),
                 Map.of(),
                 true,
+                null,
                 false,
                 0);
     }
@@ -88,6 +93,7 @@ public record DevStackConfig(
                 services,
                 settings,
                 registryInMemory,
+                sharedRegistry,
                 freshState,
                 memoryMegabytes);
     }
@@ -102,13 +108,24 @@ public record DevStackConfig(
                 services,
                 settings,
                 registryInMemory,
+                sharedRegistry,
                 freshState,
                 memoryMegabytes);
     }
 
     public DevStackConfig withServices(List<ServiceSettings> others) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, others, settings, registryInMemory, freshState, memoryMegabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                others,
+                settings,
+                registryInMemory,
+                sharedRegistry,
+                freshState,
+                memoryMegabytes);
     }
 
     /** One more {@code -D} setting for every service. */
@@ -116,22 +133,78 @@ public record DevStackConfig(
         Map<String, String> more = new HashMap<>(settings);
         more.put(property, value);
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, more, registryInMemory, freshState, memoryMegabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                services,
+                more,
+                registryInMemory,
+                sharedRegistry,
+                freshState,
+                memoryMegabytes);
     }
 
     public DevStackConfig withRegistryInMemory(boolean inMemory) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, settings, inMemory, freshState, memoryMegabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                services,
+                settings,
+                inMemory,
+                sharedRegistry,
+                freshState,
+                memoryMegabytes);
+    }
+
+    /** On a registry that runs already; the stack neither starts nor stops it. */
+    public DevStackConfig withRegistry(URI running) {
+        return new DevStackConfig(
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                services,
+                settings,
+                registryInMemory,
+                running,
+                freshState,
+                memoryMegabytes);
     }
 
     public DevStackConfig withFreshState(boolean fresh) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, settings, registryInMemory, fresh, memoryMegabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                services,
+                settings,
+                registryInMemory,
+                sharedRegistry,
+                fresh,
+                memoryMegabytes);
     }
 
     public DevStackConfig withMemoryMegabytes(int megabytes) {
         return new DevStackConfig(
-                root, state, model, artifacts, ports, services, settings, registryInMemory, freshState, megabytes);
+                root,
+                state,
+                model,
+                artifacts,
+                ports,
+                services,
+                settings,
+                registryInMemory,
+                sharedRegistry,
+                freshState,
+                megabytes);
     }
 
     /** Where the processes write their logs. */

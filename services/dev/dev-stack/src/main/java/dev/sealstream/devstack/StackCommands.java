@@ -39,8 +39,10 @@ final class StackCommands {
     }
 
     /** Core API of the registry, as Apicurio's clients want it. */
-    static URI registryUrl(Ports ports) {
-        return URI.create("http://127.0.0.1:" + ports.registry() + "/apis/registry/v3");
+    static URI registryUrl(DevStackConfig config, Ports ports) {
+        return config.sharedRegistry() == null
+                ? URI.create("http://127.0.0.1:" + ports.registry() + "/apis/registry/v3")
+                : config.sharedRegistry();
     }
 
     ProcessSpec broker() {
@@ -67,7 +69,7 @@ final class StackCommands {
             properties.put("apicurio.storage.kind", "kafkasql");
             properties.put("apicurio.kafkasql.bootstrap.servers", "127.0.0.1:" + ports.broker());
         }
-        URI ready = URI.create(registryUrl(ports) + "/system/info");
+        URI ready = URI.create(registryUrl(config, ports) + "/system/info");
         List<String> program = List.of("-jar", build.registryJar().toString());
         return spec(REGISTRY, REGISTRY_HEAP_MEGABYTES, properties, List.of(), program, Map.of(), Readiness.http(ready));
     }
@@ -78,7 +80,7 @@ final class StackCommands {
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", Integer.toString(port));
         properties.put("seal.kafka.bootstrap-servers", bootstrap);
-        properties.put("seal.registry.url", registryUrl(ports).toString());
+        properties.put("seal.registry.url", registryUrl(config, ports).toString());
         properties.put("seal.artifacts.directory", config.artifacts().toString());
         properties.put(
                 "seal.snapshots.directory", config.state().resolve("snapshots").toString());

@@ -43,38 +43,39 @@ final class TestStack implements AutoCloseable {
 
     /** @param settings {@code -D} settings of every service */
     static TestStack start(Path state, Map<String, String> settings, List<ServiceSettings> services) {
-        return start(true, state, settings, services);
+        return start(config(state).withRegistry(TestRegistry.url()), settings, services);
     }
 
-    /** With a registry that starts later and knows its schemas again after a restart on the same state. */
+    /** With a registry of its own, which knows its schemas again after a restart on the same state. */
     static TestStack startRemembering(Path state, Map<String, String> settings, String... services) {
-        return start(false, state, settings, named(services));
+        return start(config(state).withRegistryInMemory(false), settings, named(services));
     }
 
     /** On a broker with a locked listener; services connect to it, the test to the administrator's. */
     static TestStack startSecured(
             Path state, Map<String, String> settings, List<ServiceSettings> services, SecuredBroker broker) {
-        var stack = start(true, state, settings, List.of());
+        var stack = start(state, settings, List.of());
         broker.grant(stack.bootstrapServers());
         stack.close();
-        return start(true, state, settings, services);
+        return start(state, settings, services);
     }
 
     private static List<ServiceSettings> named(String... services) {
         return Arrays.stream(services).map(ServiceSettings::named).toList();
     }
 
-    private static TestStack start(
-            boolean registryInMemory, Path state, Map<String, String> settings, List<ServiceSettings> services) {
+    private static DevStackConfig config(Path state) {
         var root = Path.of(System.getProperty("sealstream.root"));
-        var config = DevStackConfig.forTest(root, state)
-                .withRegistryInMemory(registryInMemory)
-                .withModel(TinyModel.unpack(state.resolve("model")))
-                .withServices(services);
+        return DevStackConfig.forTest(root, state).withModel(TinyModel.unpack(state.resolve("model")));
+    }
+
+    private static TestStack start(
+            DevStackConfig config, Map<String, String> settings, List<ServiceSettings> services) {
+        var complete = config.withServices(services);
         for (var setting : settings.entrySet()) {
-            config = config.with(setting.getKey(), setting.getValue());
+            complete = complete.with(setting.getKey(), setting.getValue());
         }
-        return new TestStack(DevStack.start(config));
+        return new TestStack(DevStack.start(complete));
     }
 
     DevStack processes() {
