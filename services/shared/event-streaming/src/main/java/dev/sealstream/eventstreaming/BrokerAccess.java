@@ -11,6 +11,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +78,11 @@ public final class BrokerAccess {
             }
         }
         return Optional.empty();
+    }
+
+    /** What to throw: the refusal in words, or for any other fault what the caller makes of it. */
+    public RuntimeException explainOr(Throwable fault, Supplier<? extends RuntimeException> otherwise) {
+        return explain(fault).<RuntimeException>map(refused -> refused).orElseGet(otherwise);
     }
 
     private AccessRefusedException right(AuthorizationException refusal, Throwable fault) {

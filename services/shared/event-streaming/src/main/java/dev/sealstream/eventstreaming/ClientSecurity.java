@@ -32,7 +32,8 @@ public final class ClientSecurity {
         return settings;
     }
 
-    private static boolean isSecurity(String key) {
+    /** Whether a setting, by Kafka's own name, is about proving who one is and whom one trusts. */
+    public static boolean isSecurity(String key) {
         return KINDS.stream().anyMatch(key::startsWith);
     }
 }

@@ -90,9 +90,7 @@ public final class DeadLetterBox implements AutoCloseable {
     }
 
     private RuntimeException explained(String message, KafkaException fault) {
-        return access.explain(fault)
-                .<RuntimeException>map(refused -> refused)
-                .orElseGet(() -> new TransientFaultException(message, fault));
+        return access.explainOr(fault, () -> new TransientFaultException(message, fault));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

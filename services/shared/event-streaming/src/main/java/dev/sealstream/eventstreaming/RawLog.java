@@ -46,9 +46,7 @@ final class RawLog implements AutoCloseable {
             read.clear();
             return all;
         } catch (KafkaException e) {
-            throw access.explain(e)
-                    .<RuntimeException>map(refused -> refused)
-                    .orElseGet(() -> new TransientFaultException("cannot read topic " + topic + ": " + e, e));
+            throw access.explainOr(e, () -> new TransientFaultException("cannot read topic " + topic + ": " + e, e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sealstream.devstack.cli;
 
 import dev.sealstream.devstack.events.StackConnection;
 import dev.sealstream.devstack.process.StackException;
+import dev.sealstream.eventstreaming.ClientSecurity;
 import dev.sealstream.eventstreaming.EventVerifier;
 import dev.sealstream.eventstreaming.KafkaSettings;
 import dev.sealstream.eventstreaming.RegistryAccess;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,7 +32,6 @@ final class ClientConfig {
     private static final String PUBLIC_KEYS = "checkpoints.public-keys";
     private static final Set<String> OWN = Set.of(
             BOOTSTRAP, "registry.url", "registry.username", "registry.password", "registry.truststore", PUBLIC_KEYS);
-    private static final List<String> SECURITY = List.of("security.", "sasl.", "ssl.");
 
     private final Map<String, String> values;
 
@@ -75,11 +74,8 @@ final class ClientConfig {
 
     private static boolean isKnown(String key) {
         return OWN.contains(key)
-                || isSecurity(key) && ConsumerConfig.configNames().contains(key);
-    }
-
-    private static boolean isSecurity(String key) {
-        return SECURITY.stream().anyMatch(key::startsWith);
+                || ClientSecurity.isSecurity(key)
+                        && ConsumerConfig.configNames().contains(key);
     }
 
     Optional<String> bootstrapServers() {
@@ -93,7 +89,7 @@ final class ClientConfig {
     /** @throws StackException if what is said of the registry does not go together, or a file of keys holds none */
     StackConnection connection(String bootstrapServers, String registryUrl) {
         var security = new HashMap<>(values);
-        security.keySet().removeIf(key -> !isSecurity(key));
+        security.keySet().removeIf(key -> !ClientSecurity.isSecurity(key));
         String truststore = values.get("registry.truststore");
         try {
             return new StackConnection(

@@ -199,9 +199,9 @@ public final class KafkaEventLink implements EventLink {
     }
 
     private RuntimeException unreachable(Exception cause) {
-        return access.explain(cause)
-                .<RuntimeException>map(refused -> refused)
-                .orElseGet(() -> new StackException(
+        return access.explainOr(
+                cause,
+                () -> new StackException(
                         "the broker at " + kafka.bootstrapServers() + " does not answer: " + cause.getMessage(),
                         cause));
     }
